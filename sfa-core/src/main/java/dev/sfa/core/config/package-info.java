@@ -1,0 +1,2 @@
+/** Settings and where files live. */
+package dev.sfa.core.config;

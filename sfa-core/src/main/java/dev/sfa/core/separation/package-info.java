@@ -1,0 +1,2 @@
+/** From a mixture to its stems. */
+package dev.sfa.core.separation;

@@ -1,0 +1,2 @@
+/** Who may do what: tokens, scopes, Host and Origin. */
+package dev.sfa.daemon.auth;

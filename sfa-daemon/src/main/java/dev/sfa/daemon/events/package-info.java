@@ -1,0 +1,2 @@
+/** Publish and subscribe inside the daemon. */
+package dev.sfa.daemon.events;

@@ -1,0 +1,121 @@
+package dev.sfa.core.audio;
+
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import net.bramp.ffmpeg.FFprobe;
+import net.bramp.ffmpeg.probe.FFmpegProbeResult;
+import net.bramp.ffmpeg.probe.FFmpegStream;
+import net.bramp.ffmpeg.shared.CodecType;
+
+/** Asks ffprobe what a file holds. */
+public final class AudioProbe {
+    private static final Set<String> LOSSLESS =
+            Set.of("flac", "alac", "ape", "wavpack", "tta", "truehd", "mlp", "shorten", "tak", "wmalossless");
+
+    private final FfmpegTools tools;
+
+    public AudioProbe(FfmpegTools tools) {
+        this.tools = tools;
+    }
+
+    /**
+     * @throws SfaException NO_INPUT when there is no such file, PERMISSION when it may not be read, NOT_AUDIO when it
+     *     holds no audio stream that can be understood
+     */
+    public AudioInfo probe(Path file) {
+        checkReadable(file);
+        FFmpegProbeResult result;
+        try {
+            FFprobe ffprobe = new FFprobe(tools.ffprobe().toString(), command -> {
+                Process process = tools.process(command)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                process.getOutputStream().close();
+                return process;
+            });
+            result = ffprobe.probe("file:" + file.toAbsolutePath());
+        } catch (IOException | RuntimeException e) {
+            throw notAudio(file, e);
+        }
+        if (result.hasError() || result.getStreams() == null) {
+            throw notAudio(file, null);
+        }
+        return result.getStreams().stream()
+                .filter(stream -> stream.getCodecType() == CodecType.AUDIO
+                        && stream.getSampleRate() > 0
+                        && stream.getChannels() > 0)
+                .findFirst()
+                .map(stream -> info(result, stream))
+                .orElseThrow(() -> notAudio(file, null));
+    }
+
+    private static void checkReadable(Path file) {
+        if (!Files.exists(file)) {
+            throw new SfaException(ErrorCode.NO_INPUT, "There is no file " + file + "; check the path.");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new SfaException(ErrorCode.NO_INPUT, file + " is not a file; name an audio file.");
+        }
+        if (!Files.isReadable(file)) {
+            throw new SfaException(ErrorCode.PERMISSION, file + " may not be read; check its permissions.");
+        }
+        try {
+            if (Files.size(file) == 0) {
+                throw new SfaException(ErrorCode.NOT_AUDIO, file.getFileName() + " is empty.");
+            }
+        } catch (IOException e) {
+            throw new SfaException(ErrorCode.NO_INPUT, file + " cannot be read (" + e.getMessage() + ").", e);
+        }
+    }
+
+    private static SfaException notAudio(Path file, Exception cause) {
+        return new SfaException(
+                ErrorCode.NOT_AUDIO,
+                file.getFileName() + " is not readable as audio; it may be damaged or of another kind.",
+                cause);
+    }
+
+    private static AudioInfo info(FFmpegProbeResult result, FFmpegStream stream) {
+        String codec = stream.getCodecName() == null ? "unknown" : stream.getCodecName();
+        double duration = Math.max(
+                stream.getDuration(),
+                result.getFormat() == null ? 0 : result.getFormat().getDuration());
+        int bits = Math.max(stream.getBitsPerRawSample(), stream.getBitsPerSample());
+        long bitRate = stream.getBitRate() > 0
+                ? stream.getBitRate()
+                : result.getFormat() == null ? 0 : result.getFormat().getBitRate();
+        return new AudioInfo(
+                result.getFormat() == null ? "" : result.getFormat().getFormatName(),
+                codec,
+                Double.isFinite(duration) ? Math.max(0, duration) : 0,
+                stream.getSampleRate(),
+                stream.getChannels(),
+                bits,
+                bitRate,
+                LOSSLESS.contains(codec) || codec.startsWith("pcm_"),
+                tags(result, stream));
+    }
+
+    private static Map<String, String> tags(FFmpegProbeResult result, FFmpegStream stream) {
+        Map<String, String> tags = new HashMap<>();
+        // Ogg keeps its tags with the stream, most others with the container.
+        for (Map<String, String> source : List.of(
+                orEmpty(stream.getTags()),
+                orEmpty(result.getFormat() == null ? null : result.getFormat().getTags()))) {
+            source.forEach((name, value) -> tags.put(name.toLowerCase(Locale.ROOT), value));
+        }
+        return Map.copyOf(tags);
+    }
+
+    private static Map<String, String> orEmpty(Map<String, String> map) {
+        return map == null ? Map.of() : map;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.sfa.core.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import dev.sfa.core.config.SettingKey.Type;
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The settings in force: the environment over {@code config.toml} over what is built in. Immutable. The TOML library
+ * is loaded only when there is a file.
+ */
+public final class Settings {
+    private static final List<SettingKey> KEYS = List.of(
+            new SettingKey("daemon.host", Type.STRING, "address the daemon listens on; loopback unless set"),
+            new SettingKey("daemon.port", Type.INTEGER, "port of the daemon; 4000, or any if that is taken"),
+            new SettingKey(
+                    "daemon.idle_minutes", Type.INTEGER, "an auto-started daemon ends after so long without work"),
+            new SettingKey("daemon.heap_mb", Type.INTEGER, "most memory the daemon's Java heap may take"),
+            new SettingKey("tools.ffmpeg", Type.STRING, "the ffmpeg to use"),
+            new SettingKey("tools.ffprobe", Type.STRING, "the ffprobe to use; beside ffmpeg unless set"),
+            new SettingKey("queue.download", Type.INTEGER, "downloads at once"),
+            new SettingKey("queue.processing", Type.INTEGER, "separations at once"),
+            new SettingKey("queue.analysis", Type.INTEGER, "analyses at once"),
+            new SettingKey(
+                    "jobs.retry_base_ms", Type.INTEGER, "wait before the first retry of a job; doubled after each"),
+            new SettingKey("download.max_mb", Type.INTEGER, "largest file that is downloaded"));
+
+    private final Map<String, Object> values;
+    private final List<String> warnings;
+
+    private Settings(Map<String, Object> values, List<String> warnings) {
+        this.values = Map.copyOf(values);
+        this.warnings = List.copyOf(warnings);
+    }
+
+    /** Nothing set: what is built in. */
+    public static Settings none() {
+        return new Settings(Map.of(), List.of());
+    }
+
+    /**
+     * Reads the file, if there is one, and the environment.
+     *
+     * @throws SfaException (CONFIG) for a file that is not TOML and for a value of the wrong type
+     */
+    public static Settings load(SfaPaths paths, Map<String, String> env) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        List<String> warnings = new ArrayList<>();
+        Path file = paths.configFile();
+        if (Files.isRegularFile(file)) {
+            flatten("", toml(file), values);
+        }
+        for (String name : List.copyOf(values.keySet())) {
+            Optional<SettingKey> key = key(name);
+            if (key.isEmpty()) {
+                warnings.add(file + ": unknown setting " + name + suggestion(name) + "; it is ignored.");
+                values.remove(name);
+            } else {
+                values.put(name, checked(key.get(), values.get(name), file.toString()));
+            }
+        }
+        for (SettingKey key : KEYS) {
+            String value = env.get(key.variable());
+            if (value != null && !value.isBlank()) {
+                values.put(key.name(), checked(key, value, key.variable()));
+            }
+        }
+        return new Settings(values, warnings);
+    }
+
+    public Optional<String> string(String name) {
+        return Optional.ofNullable((String) values.get(known(name)));
+    }
+
+    public int integer(String name, int fallback) {
+        return values.get(known(name)) instanceof Integer value ? value : fallback;
+    }
+
+    public boolean isSet(String name) {
+        return values.containsKey(known(name));
+    }
+
+    /** Unknown settings, a sentence each. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    private static Map<?, ?> toml(Path file) {
+        try {
+            return new TomlMapper().readValue(Files.readString(file), Map.class);
+        } catch (JsonProcessingException e) {
+            throw new SfaException(
+                    ErrorCode.CONFIG,
+                    file + " is not valid TOML (line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage()
+                            + "); correct it.",
+                    e);
+        } catch (IOException e) {
+            throw new SfaException(ErrorCode.CONFIG, file + " cannot be read (" + e.getMessage() + ").", e);
+        }
+    }
+
+    private static void flatten(String prefix, Map<?, ?> table, Map<String, Object> into) {
+        table.forEach((key, value) -> {
+            if (value instanceof Map<?, ?> nested) {
+                flatten(prefix + key + ".", nested, into);
+            } else {
+                into.put(prefix + key, value);
+            }
+        });
+    }
+
+    private static Object checked(SettingKey key, Object value, String origin) {
+        String text = String.valueOf(value);
+        boolean fits = switch (key.type()) {
+            case STRING -> value instanceof String;
+            case INTEGER -> text.matches("\\d{1,9}");
+            case BOOLEAN -> text.matches("true|false");
+        };
+        if (!fits) {
+            throw new SfaException(
+                    ErrorCode.CONFIG,
+                    origin + ": " + key.name() + " is \"" + text + "\", but must be " + key.type().words + ".");
+        }
+        return switch (key.type()) {
+            case STRING -> text;
+            case INTEGER -> Integer.valueOf(text);
+            case BOOLEAN -> Boolean.valueOf(text);
+        };
+    }
+
+    private static Optional<SettingKey> key(String name) {
+        return KEYS.stream().filter(key -> key.name().equals(name)).findFirst();
+    }
+
+    private static String known(String name) {
+        return key(name)
+                .orElseThrow(() -> new IllegalArgumentException("no setting " + name))
+                .name();
+    }
+
+    private static String suggestion(String name) {
+        return KEYS.stream()
+                .map(SettingKey::name)
+                .filter(known -> Words.distance(known, name) <= 3)
+                .min(java.util.Comparator.comparingInt(known -> Words.distance(known, name)))
+                .map(known -> " (did you mean " + known + "?)")
+                .orElse("");
+    }
+}

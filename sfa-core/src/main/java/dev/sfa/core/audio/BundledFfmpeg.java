@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -87,16 +88,32 @@ final class BundledFfmpeg {
 
     private void unpackOnce(URL resource, Path folder) throws IOException {
         Files.createDirectories(cache);
-        try (FileChannel channel = FileChannel.open(
-                        cache.resolve("ffmpeg.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
-            if (!lock.isValid() || Files.exists(folder)) {
-                return;
+        // The file lock keeps other processes out; within one it would throw instead of wait.
+        synchronized (BundledFfmpeg.class) {
+            try (FileChannel channel = FileChannel.open(
+                            cache.resolve("ffmpeg.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                if (!lock.isValid() || Files.exists(folder)) {
+                    return;
+                }
+                Path aside = cache.resolve("ffmpeg.unpacking");
+                delete(aside);
+                Files.createDirectory(aside);
+                unpack(resource, aside);
+                stubWhatIsMissing(aside);
+                Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);
             }
-            Path aside = Files.createTempDirectory(cache, "ffmpeg-");
-            unpack(resource, aside);
-            stubWhatIsMissing(aside);
-            Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** What a process that was killed while unpacking left behind. */
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> found = Files.walk(folder)) {
+                for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * Writes a shared library that defines nothing: it satisfies the dynamic linker where a program is linked against a
  * library it never calls. The layout follows the System V ABI (ELF-64): one segment with a string table, an empty
- * symbol table, its hash table, version definitions, and the dynamic section.
+ * symbol table, its hash table, a version for each symbol, version definitions, and the dynamic section.
  */
 final class StubLibrary {
     private static final int HEADER = 64;
@@ -41,7 +41,8 @@ final class StubLibrary {
         int stringsAt = HEADER + 3 * PROGRAM_HEADER;
         int symbolsAt = align(stringsAt + strings.size());
         int hashAt = symbolsAt + SYMBOL;
-        int verdefAt = align(hashAt + 16);
+        int versymAt = hashAt + 16;
+        int verdefAt = align(versymAt + 2);
         int dynamicAt = align(verdefAt + defined.size() * (VERDEF + VERDAUX));
         long[][] dynamic = {
             {14, soname},
@@ -50,6 +51,8 @@ final class StubLibrary {
             {6, symbolsAt},
             {10, strings.size()},
             {11, SYMBOL},
+            // One entry, for the null symbol; the linker of glibc takes its address without asking whether it is there.
+            {0x6ffffff0L, versymAt},
             {0x6ffffffcL, verdefAt},
             {0x6ffffffdL, defined.size()},
             {0, 0}

@@ -32,7 +32,8 @@ class FfmpegLocatorTest {
         FfmpegTools tools = BundledTools.get();
         assertThat(tools.origin()).isEqualTo(Origin.BUNDLED);
         for (Path program : List.of(tools.ffmpeg(), tools.ffprobe())) {
-            Process process = tools.process(List.of(program.toString(), "-version")).start();
+            Process process =
+                    tools.process(List.of(program.toString(), "-version")).start();
             process.getOutputStream().close();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -97,8 +98,7 @@ class FfmpegLocatorTest {
     @Test
     void aProgramInTheSettingsThatDoesNotRunIsAnError() {
         Path missing = folder.resolve("ffmpeg");
-        Settings settings =
-                Settings.load(SfaPaths.under(folder), Map.of("SFA_TOOLS_FFMPEG", missing.toString()));
+        Settings settings = Settings.load(SfaPaths.under(folder), Map.of("SFA_TOOLS_FFMPEG", missing.toString()));
         assertThatThrownBy(() -> new FfmpegLocator(settings, SfaPaths.under(folder), Map.of()).locate())
                 .isInstanceOfSatisfying(SfaException.class, e -> {
                     assertThat(e.code()).isEqualTo(ErrorCode.CONFIG);

@@ -64,7 +64,9 @@ public final class OriginPolicy {
     private static String hostName(String host) {
         try {
             URI uri = new URI("http://" + host.trim());
-            boolean plain = uri.getHost() != null && uri.getUserInfo() == null && uri.getPath().isEmpty();
+            boolean plain = uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getPath().isEmpty();
             return plain ? uri.getHost().toLowerCase(Locale.ROOT) : null;
         } catch (URISyntaxException e) {
             return null;

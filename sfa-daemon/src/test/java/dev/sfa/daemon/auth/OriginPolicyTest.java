@@ -49,12 +49,7 @@ class OriginPolicyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "192.168.1.5:4000, true",
-        "[fe80::1]:4000, true",
-        "studio.lan:4000, false",
-        "evil.example, false"
-    })
+    @CsvSource({"192.168.1.5:4000, true", "[fe80::1]:4000, true", "studio.lan:4000, false", "evil.example, false"})
     void bound_to_every_address_any_literal_address_is_a_host(String host, boolean allowed) {
         assertThat(new OriginPolicy("0.0.0.0").allows(host, null)).isEqualTo(allowed);
     }

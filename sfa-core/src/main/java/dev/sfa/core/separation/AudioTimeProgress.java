@@ -1,0 +1,41 @@
+package dev.sfa.core.separation;
+
+import dev.sfa.core.audio.AudioStream;
+import dev.sfa.core.task.ProgressListener;
+
+/** Reports a separation by the audio time it has reached. */
+final class AudioTimeProgress {
+    /** The part of the work on a block that its fit takes. */
+    static final double FIT = 0.8;
+
+    private final ProgressListener listener;
+    private final int sampleRate;
+    private final long expected;
+    private long reached;
+
+    AudioTimeProgress(ProgressListener listener, AudioStream stream) {
+        this.listener = listener;
+        this.sampleRate = stream.sampleRate();
+        this.expected = stream.expectedFrames();
+    }
+
+    /** Hears that all frames before {@code frame} are as good as done. */
+    void reach(long frame) {
+        reached = Math.max(reached, frame);
+        if (expected <= 0) {
+            listener.progress(-1, "separating " + clock(reached));
+            return;
+        }
+        double fraction = Math.min(1, (double) reached / expected);
+        listener.progress(fraction, "separating " + clock(Math.min(reached, expected)) + " of " + clock(expected));
+    }
+
+    void end() {
+        listener.progress(1, "separated");
+    }
+
+    private String clock(long frames) {
+        long seconds = frames / sampleRate;
+        return seconds / 60 + ":" + (seconds % 60 < 10 ? "0" : "") + seconds % 60;
+    }
+}

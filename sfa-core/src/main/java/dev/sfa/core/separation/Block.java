@@ -1,0 +1,111 @@
+package dev.sfa.core.separation;
+
+import dev.sfa.core.dsp.RealFft;
+import dev.sfa.core.dsp.Window;
+
+/**
+ * A stretch of the mixture, with its short-time spectra made on demand: they are cheaper to make again than to keep.
+ * Frame t is centred on sample {@code t * hop} of the block, with zeros beyond its ends; hop is a quarter of the
+ * frame. Not for several threads, except through {@link #view()}.
+ */
+final class Block {
+    /** Frames are as close to this as a power of two comes: 4096 samples at 44.1 kHz. */
+    private static final double FRAME_SECONDS = 4096 / 44_100.0;
+
+    private static final int LEAST_FRAME = 64;
+
+    private final float[][] samples;
+    private final int from;
+    private final int length;
+    private final int sampleRate;
+    private final float[] window;
+    private final RealFft fft;
+    private final float[] frame;
+
+    /**
+     * @param samples one array per channel
+     * @param from the block's first sample in them
+     * @param length the block's length in samples
+     */
+    Block(float[][] samples, int from, int length, int sampleRate) {
+        this.samples = samples;
+        this.from = from;
+        this.length = length;
+        this.sampleRate = sampleRate;
+        int size = frameSize(sampleRate);
+        this.window = Window.hann(size);
+        this.fft = new RealFft(size);
+        this.frame = new float[size];
+    }
+
+    private Block(Block of) {
+        this.samples = of.samples;
+        this.from = of.from;
+        this.length = of.length;
+        this.sampleRate = of.sampleRate;
+        this.window = of.window;
+        this.fft = new RealFft(of.size());
+        this.frame = new float[of.size()];
+    }
+
+    /** The power of two nearest to 93 ms. */
+    static int frameSize(int sampleRate) {
+        int exponent = (int) Math.round(Math.log(FRAME_SECONDS * sampleRate) / Math.log(2));
+        return Math.max(LEAST_FRAME, 1 << exponent);
+    }
+
+    /** The same block for another thread. */
+    Block view() {
+        return new Block(this);
+    }
+
+    int sampleRate() {
+        return sampleRate;
+    }
+
+    int channels() {
+        return samples.length;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** Frame length in samples. */
+    int size() {
+        return frame.length;
+    }
+
+    int hop() {
+        return frame.length / 4;
+    }
+
+    int bins() {
+        return fft.bins();
+    }
+
+    int frames() {
+        return 1 + length / hop();
+    }
+
+    /** A sample of the mixture. */
+    float sample(int channel, int i) {
+        return samples[channel][from + i];
+    }
+
+    /** The spectra of frame t; with the periodic Hann window, not scaled. */
+    void spectra(int t, ChannelSpectra into) {
+        int start = t * hop() - size() / 2;
+        int lower = Math.max(0, -start);
+        int upper = Math.min(frame.length, length - start);
+        for (int c = 0; c < samples.length; c++) {
+            float[] channel = samples[c];
+            java.util.Arrays.fill(frame, 0);
+            int offset = from + start;
+            for (int i = lower; i < upper; i++) {
+                frame[i] = channel[offset + i] * window[i];
+            }
+            fft.forward(frame, into.re()[c], into.im()[c]);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.sfa.core.separation;
+
+import dev.sfa.core.dsp.RealFft;
+import dev.sfa.core.dsp.Window;
+import dev.sfa.core.task.CancellationToken;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleConsumer;
+
+/**
+ * Turns fitted blocks back into sound, one after the other. Each block fades linearly out of the one before it over
+ * their common samples, and whatever the stems lack of the mixture goes to {@code other}, so that they add up to it to
+ * the last bit but rounding. Holds a few frames of every stem and the common samples, never a block.
+ */
+final class BlockSynthesis {
+    /** The stems that come out of a fit, in its order. */
+    private static final List<StemType> FITTED = List.of(StemType.VOCALS, StemType.DRUMS, StemType.BASS);
+
+    private static final float LEAST_OVERLAP = 1e-8f;
+
+    private final StemSink sink;
+    private final int channels;
+    /** What the block before has faded out of the samples to come; [stem][channel][sample]. */
+    private float[][][] tail;
+
+    private int tailLength;
+
+    BlockSynthesis(StemSink sink, int channels) {
+        this.sink = sink;
+        this.channels = channels;
+        this.tail = new float[FITTED.size()][channels][0];
+    }
+
+    /**
+     * Writes a block, except its last {@code keep} samples, which fade into the next one.
+     *
+     * @param keep samples in common with the next block, 0 for the last one
+     */
+    void write(Block block, BlockFit fit, int keep, DoubleConsumer progress, CancellationToken cancellation)
+            throws IOException {
+        int size = block.size();
+        int hop = block.hop();
+        RealFft fft = new RealFft(size);
+        float[] window = Window.hann(size);
+        ChannelSpectra mixture = ChannelSpectra.zeros(channels, block.bins());
+        ChannelSpectra[] spectra = new ChannelSpectra[FITTED.size()];
+        Arrays.setAll(spectra, s -> ChannelSpectra.zeros(channels, block.bins()));
+        float[][][] sums = new float[FITTED.size()][channels][size];
+        float[] squares = new float[size];
+        float[] frame = new float[size];
+        Output output = new Output(block, keep);
+        int frames = block.frames();
+        // Sums begin half a frame before the block.
+        for (int t = 0; t < frames + 2; t++) {
+            cancellation.throwIfCancelled();
+            if (t < frames) {
+                block.spectra(t, mixture);
+                fit.divide(t, mixture, spectra);
+                for (int s = 0; s < spectra.length; s++) {
+                    for (int c = 0; c < channels; c++) {
+                        fft.inverse(spectra[s].re()[c], spectra[s].im()[c], frame);
+                        float[] sum = sums[s][c];
+                        for (int i = 0; i < size; i++) {
+                            sum[i] += frame[i] * window[i];
+                        }
+                    }
+                }
+                for (int i = 0; i < size; i++) {
+                    squares[i] += window[i] * window[i];
+                }
+            }
+            output.write((long) t * hop - size / 2, hop, sums, squares);
+            shift(squares, hop);
+            for (float[][] stem : sums) {
+                for (float[] channel : stem) {
+                    shift(channel, hop);
+                }
+            }
+            progress.accept(Math.min(1, (t + 1.0) / frames));
+        }
+        tail = output.fading;
+        tailLength = keep;
+    }
+
+    private static void shift(float[] sums, int hop) {
+        System.arraycopy(sums, hop, sums, 0, sums.length - hop);
+        Arrays.fill(sums, sums.length - hop, sums.length, 0);
+    }
+
+    /** Takes finished samples of a block in order, and divides them between the sink and the tail. */
+    private final class Output {
+        private final Block block;
+        private final int keep;
+        private final float[][][] fading;
+        private final float[][][] ready;
+        private final float[][] rest;
+
+        Output(Block block, int keep) {
+            this.block = block;
+            this.keep = keep;
+            this.fading = new float[FITTED.size()][channels][keep];
+            this.ready = new float[FITTED.size()][channels][block.hop()];
+            this.rest = new float[channels][block.hop()];
+        }
+
+        void write(long at, int count, float[][][] sums, float[] squares) throws IOException {
+            int from = (int) Math.max(0, -at);
+            int to = (int) Math.min(count, block.length() - at);
+            int written = 0;
+            for (int i = from; i < to; i++) {
+                int sample = (int) at + i;
+                float scale = squares[i] > LEAST_OVERLAP ? 1 / squares[i] : 0;
+                int fromEnd = sample - (block.length() - keep);
+                if (fromEnd >= 0) {
+                    float out = 1 - (fromEnd + 0.5f) / keep;
+                    for (int s = 0; s < sums.length; s++) {
+                        for (int c = 0; c < channels; c++) {
+                            fading[s][c][fromEnd] = out * scale * sums[s][c][i];
+                        }
+                    }
+                } else {
+                    finish(sample, written++, scale, sums, i);
+                }
+            }
+            if (written > 0) {
+                for (int s = 0; s < ready.length; s++) {
+                    sink.write(FITTED.get(s), ready[s], 0, written);
+                }
+                sink.write(StemType.OTHER, rest, 0, written);
+            }
+        }
+
+        private void finish(int sample, int to, float scale, float[][][] sums, int i) {
+            boolean fadesIn = sample < tailLength;
+            float gain = fadesIn ? scale * (sample + 0.5f) / tailLength : scale;
+            for (int c = 0; c < channels; c++) {
+                float fitted = 0;
+                for (int s = 0; s < sums.length; s++) {
+                    float value = gain * sums[s][c][i] + (fadesIn ? tail[s][c][sample] : 0);
+                    ready[s][c][to] = value;
+                    fitted += value;
+                }
+                rest[c][to] = block.sample(c, sample) - fitted;
+            }
+        }
+    }
+}

@@ -114,8 +114,8 @@ class DspSeparatorTest {
         StemSink full = (stem, samples, from, frames) -> {
             throw new IOException("No space left on device");
         };
-        assertThatThrownBy(() -> new DspSeparator()
-                        .separate(stream, full, ProgressListener.NONE, new CancellationToken()))
+        assertThatThrownBy(
+                        () -> new DspSeparator().separate(stream, full, ProgressListener.NONE, new CancellationToken()))
                 .isInstanceOf(IOException.class)
                 .hasMessage("No space left on device");
     }
@@ -124,10 +124,7 @@ class DspSeparatorTest {
         CollectedStems stems = new CollectedStems(mixture.length);
         new DspSeparator()
                 .separate(
-                        GeneratedStream.of(mixture, sampleRate),
-                        stems,
-                        ProgressListener.NONE,
-                        new CancellationToken());
+                        GeneratedStream.of(mixture, sampleRate), stems, ProgressListener.NONE, new CancellationToken());
         return stems;
     }
 

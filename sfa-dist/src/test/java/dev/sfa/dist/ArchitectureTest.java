@@ -79,7 +79,10 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "dev.sfa.core.protocol..", "dev.sfa.core.config..", "dev.sfa.core.error..", "dev.sfa.core.task..")
+                        "dev.sfa.core.protocol..",
+                        "dev.sfa.core.config..",
+                        "dev.sfa.core.error..",
+                        "dev.sfa.core.task..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -73,7 +73,11 @@ class BadInputIT {
 
     @Test
     void emptyFile() throws IOException {
-        fails(65, "empty", "download", Files.createFile(folder.resolve("nothing.flac")).toString());
+        fails(
+                65,
+                "empty",
+                "download",
+                Files.createFile(folder.resolve("nothing.flac")).toString());
     }
 
     @Test
@@ -83,8 +87,8 @@ class BadInputIT {
 
     @Test
     void truncatedFlac() throws Exception {
-        Path whole = new Recordings(sfa.home().resolve("tools"))
-                .encode(track, folder.resolve("whole.flac"), "-c:a", "flac");
+        Path whole =
+                new Recordings(sfa.home().resolve("tools")).encode(track, folder.resolve("whole.flac"), "-c:a", "flac");
         byte[] bytes = Files.readAllBytes(whole);
         Path cut = Files.write(folder.resolve("cut.flac"), Arrays.copyOf(bytes, bytes.length / 2));
         fails(65, "cut.flac", "pipeline", cut.toString());
@@ -166,12 +170,11 @@ class BadInputIT {
     private void fails(int exit, String what, String... command) throws IOException {
         Outcome outcome = sfa.run(command);
         assertThat(outcome.exit()).as("%s", outcome).isEqualTo(exit);
-        assertThat(outcome.stderr())
-                .contains(what)
-                .doesNotContain("Exception")
-                .doesNotContain("\tat ");
-        List<String> sentences =
-                outcome.stderr().lines().filter(line -> line.startsWith("sfa: ")).toList();
+        assertThat(outcome.stderr()).contains(what).doesNotContain("Exception").doesNotContain("\tat ");
+        List<String> sentences = outcome.stderr()
+                .lines()
+                .filter(line -> line.startsWith("sfa: "))
+                .toList();
         assertThat(sentences).as(outcome.stderr()).hasSize(1);
         assertThat(sentences.get(0)).contains(what);
         assertThat(outcome.stdout()).isEmpty();

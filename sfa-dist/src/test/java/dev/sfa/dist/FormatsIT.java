@@ -62,7 +62,8 @@ class FormatsIT {
         Optional<Path> audio = Installation.shared("audio");
         assumeTrue(audio.isPresent(), "there are no reference recordings beside the checkout");
         try (Stream<Path> files = Files.list(audio.get())) {
-            List<Path> recordings = files.filter(file -> file.toString().endsWith(".ogg")).toList();
+            List<Path> recordings =
+                    files.filter(file -> file.toString().endsWith(".ogg")).toList();
             assertThat(recordings).isNotEmpty();
             for (Path recording : recordings) {
                 pipelineGivesStemsAndAnalysis(recording);

@@ -111,9 +111,8 @@ final class Installation implements Closeable {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         // Port 4000 may be somebody else's on this machine.
         environment.put("SFA_DAEMON_PORT", "0");
-        Process process = builder.redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        Process process =
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         process.getOutputStream().close();
         return process;
     }

@@ -45,11 +45,15 @@ class KilledDaemonIT {
             Path err = folder.resolve("err");
             Process attached = sfa.start(folder, out, err, "separate", track);
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> sfa.run("jobs", "--json").stdout().lines()
+                    .until(() -> sfa.run("jobs", "--json")
+                            .stdout()
+                            .lines()
                             .anyMatch(line -> line.contains("\"processing\"") && isBegun(line)));
             kill(sfa);
 
-            assertThat(attached.waitFor(120, TimeUnit.SECONDS)).as("still waiting").isTrue();
+            assertThat(attached.waitFor(120, TimeUnit.SECONDS))
+                    .as("still waiting")
+                    .isTrue();
             assertThat(attached.exitValue()).as(Files.readString(err)).isZero();
             assertThat(Files.readString(out)).contains("vocals\t").contains("other\t");
         }

@@ -40,9 +40,10 @@ public record DaemonOptions(String host, int port, boolean portFixed, String sta
                     fixed = true;
                 }
                 case "--started-by" -> startedBy = starter(value);
-                default -> throw new SfaException(
-                        ErrorCode.USAGE,
-                        "There is no option " + args[i] + "; the daemon takes --host, --port and --started-by.");
+                default ->
+                    throw new SfaException(
+                            ErrorCode.USAGE,
+                            "There is no option " + args[i] + "; the daemon takes --host, --port and --started-by.");
             }
         }
         return new DaemonOptions(host, checked(port), fixed, startedBy);

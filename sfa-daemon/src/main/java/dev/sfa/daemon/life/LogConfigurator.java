@@ -22,7 +22,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     /** Names the log file; to be set before the first logger is asked for. */
     public static final String FILE_PROPERTY = "sfa.log.file";
 
-    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] %logger{24} %msg%n%ex";
+    private static final String PATTERN =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] %logger{24} %msg%n%ex";
     private static final String LARGEST_FILE = "10MB";
     private static final int OLD_FILES = 4;
 

@@ -5,22 +5,24 @@ import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
 import java.io.BufferedReader;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Makes sure that a file is audio from beginning to end, by decoding it once and throwing the samples away. A header
  * that looks well says nothing of the rest: a cut FLAC probes as if it were whole.
  */
 public final class AudioCheck {
-    /** Formats that declare their exact length; the others' durations may be estimates. */
-    private static final Set<String> EXACT = Set.of("flac", "wav", "w64", "aiff", "mov,mp4,m4a,3gp,3g2,mj2");
+    static final double TOLERANCE_SECONDS = 0.1;
 
-    private static final double TOLERANCE_SECONDS = 0.1;
+    private static final int RIFF = 0x52494646;
+    /** Writers that do not know the length in advance put a number near the largest there. */
+    private static final long LARGEST_KNOWN_RIFF = 0x7fff0000L;
 
     private final FfmpegTools tools;
 
@@ -34,27 +36,38 @@ public final class AudioCheck {
      */
     public AudioInfo check(Path file, ProgressListener progress, CancellationToken cancellation) throws IOException {
         AudioInfo info = new AudioProbe(tools).probe(file);
+        if (info.container().equals("wav")) {
+            checkRiffSize(file);
+        }
         double decoded = decode(file, info, progress, cancellation);
         if (decoded <= 0) {
             throw new SfaException(ErrorCode.NOT_AUDIO, file.getFileName() + " holds no audio that can be decoded.");
         }
-        if (EXACT.contains(info.container()) && decoded < info.duration() - TOLERANCE_SECONDS) {
+        if (info.declaresDuration() && decoded < info.duration() - TOLERANCE_SECONDS) {
             throw new SfaException(
                     ErrorCode.NOT_AUDIO,
                     String.format(
                             "%s is damaged: it says it lasts %.1f s but ends after %.1f s; get a whole copy of it.",
                             file.getFileName(), info.duration(), decoded));
         }
-        return new AudioInfo(
-                info.container(),
-                info.codec(),
-                decoded,
-                info.sampleRate(),
-                info.channels(),
-                info.bitsPerSample(),
-                info.bitRate(),
-                info.lossless(),
-                info.tags());
+        return info.withDuration(decoded);
+    }
+
+    /** ffprobe takes the length of a WAV file from its size, so that a cut one looks whole: its header knows better. */
+    private static void checkRiffSize(Path file) throws IOException {
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+            if (in.readInt() == RIFF) {
+                long declared = Integer.toUnsignedLong(Integer.reverseBytes(in.readInt())) + 8;
+                long size = Files.size(file);
+                if (declared < LARGEST_KNOWN_RIFF && size < declared) {
+                    throw new SfaException(
+                            ErrorCode.NOT_AUDIO,
+                            String.format(
+                                    "%s is damaged: %d of its %d bytes are missing; get a whole copy of it.",
+                                    file.getFileName(), declared - size, declared));
+                }
+            }
+        }
     }
 
     /** Seconds that could be decoded. */
@@ -91,6 +104,10 @@ public final class AudioCheck {
                         ErrorCode.NOT_AUDIO,
                         file.getFileName() + " cannot be decoded (ffmpeg: " + ffmpeg.lastWords() + ").");
             }
+        } catch (IOException e) {
+            // A killed process closes its stream under the reader.
+            cancellation.throwIfCancelled();
+            throw e;
         }
         return seconds;
     }

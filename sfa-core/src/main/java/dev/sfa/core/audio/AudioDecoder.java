@@ -44,8 +44,9 @@ public final class AudioDecoder {
         }
         command.addAll(List.of("-ar", Integer.toString(rate), "-f", "f32le", "-c:a", "pcm_f32le", "-"));
         long expected = info.duration() > 0 ? Math.round(info.duration() * rate) : -1;
+        long least = info.declaresDuration() ? expected - Math.round(AudioCheck.TOLERANCE_SECONDS * rate) : 0;
         return new DecodedStream(
-                file, new FfmpegProcess(tools, command, cancellation), rate, channels, expected, cancellation);
+                file, new FfmpegProcess(tools, command, cancellation), rate, channels, expected, least, cancellation);
     }
 
     private static String mean(int channels) {
@@ -65,6 +66,7 @@ public final class AudioDecoder {
         private final int sampleRate;
         private final int channels;
         private final long expectedFrames;
+        private final long leastFrames;
         private final CancellationToken cancellation;
         private byte[] bytes = new byte[0];
         private long framesRead;
@@ -75,6 +77,7 @@ public final class AudioDecoder {
                 int sampleRate,
                 int channels,
                 long expectedFrames,
+                long leastFrames,
                 CancellationToken cancellation) {
             this.file = file;
             this.process = process;
@@ -82,6 +85,7 @@ public final class AudioDecoder {
             this.sampleRate = sampleRate;
             this.channels = channels;
             this.expectedFrames = expectedFrames;
+            this.leastFrames = leastFrames;
             this.cancellation = cancellation;
         }
 
@@ -138,7 +142,7 @@ public final class AudioDecoder {
         private void checkEnd() throws IOException {
             int exit = process.exitCode();
             cancellation.throwIfCancelled();
-            if (exit != 0 || framesRead == 0) {
+            if (exit != 0 || framesRead == 0 || framesRead < leastFrames) {
                 throw new SfaException(
                         ErrorCode.NOT_AUDIO,
                         String.format(

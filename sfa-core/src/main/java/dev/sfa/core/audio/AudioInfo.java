@@ -1,6 +1,7 @@
 package dev.sfa.core.audio;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a file says of its first audio stream.
@@ -22,4 +23,15 @@ public record AudioInfo(
         int bitsPerSample,
         long bitRate,
         boolean lossless,
-        Map<String, String> tags) {}
+        Map<String, String> tags) {
+    private static final Set<String> EXACT = Set.of("flac", "wav", "w64", "aiff", "mov,mp4,m4a,3gp,3g2,mj2");
+
+    /** Whether files of this kind say exactly how long they are; of other kinds the duration may be an estimate. */
+    boolean declaresDuration() {
+        return EXACT.contains(container);
+    }
+
+    AudioInfo withDuration(double seconds) {
+        return new AudioInfo(container, codec, seconds, sampleRate, channels, bitsPerSample, bitRate, lossless, tags);
+    }
+}

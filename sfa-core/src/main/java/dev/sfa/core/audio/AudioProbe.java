@@ -85,9 +85,10 @@ public final class AudioProbe {
 
     private static AudioInfo info(FFmpegProbeResult result, FFmpegStream stream) {
         String codec = stream.getCodecName() == null ? "unknown" : stream.getCodecName();
-        double duration = Math.max(
-                stream.getDuration(),
-                result.getFormat() == null ? 0 : result.getFormat().getDuration());
+        // The stream's own first: a film may go on after its sound.
+        double duration = stream.getDuration() > 0 || result.getFormat() == null
+                ? stream.getDuration()
+                : result.getFormat().getDuration();
         int bits = Math.max(stream.getBitsPerRawSample(), stream.getBitsPerSample());
         long bitRate = stream.getBitRate() > 0
                 ? stream.getBitRate()
@@ -107,14 +108,14 @@ public final class AudioProbe {
     private static Map<String, String> tags(FFmpegProbeResult result, FFmpegStream stream) {
         Map<String, String> tags = new HashMap<>();
         // Ogg keeps its tags with the stream, most others with the container.
-        for (Map<String, String> source : List.of(
-                orEmpty(stream.getTags()),
-                orEmpty(result.getFormat() == null ? null : result.getFormat().getTags()))) {
+        for (Map<String, String> source :
+                List.of(orEmpty(stream.tags), orEmpty(result.getFormat() == null ? null : result.getFormat().tags))) {
             source.forEach((name, value) -> tags.put(name.toLowerCase(Locale.ROOT), value));
         }
         return Map.copyOf(tags);
     }
 
+    /** The fields are read, not the getters: those throw where there are no tags. */
     private static Map<String, String> orEmpty(Map<String, String> map) {
         return map == null ? Map.of() : map;
     }

@@ -1,0 +1,63 @@
+package dev.sfa.daemon.channel;
+
+import dev.sfa.core.protocol.JobEvent;
+import dev.sfa.core.protocol.JobStatus;
+import dev.sfa.core.protocol.JobView;
+import dev.sfa.daemon.auth.Scope;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** The topics {@code jobs:{job_id}} and {@code jobs:all}. The client sends {@code ping} and nothing else. */
+final class JobChannels implements ChannelHandler {
+    static final String PREFIX = "jobs:";
+    static final String ALL = PREFIX + "all";
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Channel CHANNEL =
+            (event, payload) -> event.equals("ping") ? Answer.OK : Answer.error("unknown event");
+
+    private final Function<String, Optional<JobView>> jobs;
+
+    JobChannels(Function<String, Optional<JobView>> jobs) {
+        this.jobs = jobs;
+    }
+
+    @Override
+    public Joined join(Join join) throws JoinRefused {
+        if (!join.principal().scope().includes(Scope.READ)) {
+            throw new JoinRefused("unauthorized");
+        }
+        if (join.topic().equals(ALL)) {
+            return new Joined(Map.of(), CHANNEL);
+        }
+        String id = join.topic().substring(PREFIX.length());
+        if (!ID.matcher(id).matches()) {
+            throw new JoinRefused("malformed job id");
+        }
+        JobView job = jobs.apply(id).orElseThrow(() -> new JoinRefused("unknown job"));
+        Map<String, Object> response = new LinkedHashMap<>();
+        response.put("job", job.toJson());
+        List<Broadcast> end = job.status().isTerminal() ? List.of(ending(join.topic(), job)) : List.of();
+        return new Joined(response, CHANNEL, end, job.seq());
+    }
+
+    private static Broadcast ending(String topic, JobView job) {
+        JobEvent event = terminalEvent(job);
+        return new Broadcast(topic, event.name(), event.payload(), event.seq(), false);
+    }
+
+    /** The event that ended a job, made again from what is stored. */
+    private static JobEvent terminalEvent(JobView job) {
+        Instant at = Objects.requireNonNullElse(job.finishedAt(), job.createdAt());
+        if (job.status() == JobStatus.COMPLETED) {
+            return new JobEvent.Completed(job.id(), job.trackId(), job.type(), job.result(), job.seq(), at);
+        }
+        String error = job.status() == JobStatus.CANCELLED ? "cancelled" : job.error();
+        return new JobEvent.Failed(job.id(), job.trackId(), job.type(), error, job.seq(), at);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.sfa.daemon.channel;
+
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.glassfish.tyrus.spi.Connection;
+import org.glassfish.tyrus.spi.UpgradeRequest;
+import org.glassfish.tyrus.spi.UpgradeResponse;
+import org.glassfish.tyrus.spi.WebSocketEngine;
+import org.glassfish.tyrus.spi.Writer;
+
+/**
+ * Answers the WebSocket handshakes of {@code /socket/websocket}: RFC 6455, section 4.2. Tyrus' own engine serves
+ * endpoints of the Jakarta API; this one hands over the bytes, so that a refusal is a plain 403, what waits for a
+ * client leaves in one write, and the close codes are the protocol's.
+ */
+final class SocketEngine implements WebSocketEngine {
+    static final String PATH = "/socket/websocket";
+
+    private static final String ACCEPT_KEY = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    private static final String VERSION = "13";
+
+    private final ChannelServer server;
+    private final Gate gate;
+
+    SocketEngine(ChannelServer server, Gate gate) {
+        this.server = server;
+        this.gate = gate;
+    }
+
+    @Override
+    public UpgradeInfo upgrade(UpgradeRequest request, UpgradeResponse response) {
+        if (!PATH.equals(request.getRequestURI().getPath())) {
+            return new Decided(UpgradeStatus.NOT_APPLICABLE, null, null);
+        }
+        String key = request.getHeader(UpgradeRequest.SEC_WEBSOCKET_KEY);
+        if (key == null) {
+            return refused(response, 400);
+        }
+        if (!VERSION.equals(request.getHeader(UpgradeRequest.SEC_WEBSOCKET_VERSION))) {
+            response.getHeaders().put(UpgradeRequest.SEC_WEBSOCKET_VERSION, List.of(VERSION));
+            return refused(response, 426);
+        }
+        if (!gate.allowsOrigin(request.getHeader("Host"), request.getHeader("Origin"))) {
+            return refused(response, 403);
+        }
+        Optional<Visitor> visitor = gate.admit(request.getQueryString(), null);
+        if (visitor.isEmpty()) {
+            return refused(response, 403);
+        }
+        response.setStatus(101);
+        response.getHeaders().put(UpgradeRequest.UPGRADE, List.of(UpgradeRequest.WEBSOCKET));
+        response.getHeaders().put(UpgradeRequest.CONNECTION, List.of(UpgradeRequest.UPGRADE));
+        response.getHeaders().put(UpgradeResponse.SEC_WEBSOCKET_ACCEPT, List.of(accept(key)));
+        return new Decided(UpgradeStatus.SUCCESS, visitor.get(), server);
+    }
+
+    private static UpgradeInfo refused(UpgradeResponse response, int status) {
+        response.setStatus(status);
+        return new Decided(UpgradeStatus.HANDSHAKE_FAILED, null, null);
+    }
+
+    private static String accept(String key) {
+        try {
+            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+            return Base64.getEncoder()
+                    .encodeToString(sha1.digest((key.trim() + ACCEPT_KEY).getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every JDK has it
+        }
+    }
+
+    @Override
+    public void register(Class<?> endpointClass, String contextPath) {
+        throw new UnsupportedOperationException("one endpoint, built in");
+    }
+
+    @Override
+    public void register(ServerEndpointConfig serverConfig, String contextPath) {
+        throw new UnsupportedOperationException("one endpoint, built in");
+    }
+
+    private record Decided(UpgradeStatus status, Visitor visitor, ChannelServer server) implements UpgradeInfo {
+        @Override
+        public UpgradeStatus getStatus() {
+            return status;
+        }
+
+        @Override
+        public Connection createConnection(Writer writer, Connection.CloseListener closeListener) {
+            return server.opened(visitor, writer, closeListener);
+        }
+    }
+}

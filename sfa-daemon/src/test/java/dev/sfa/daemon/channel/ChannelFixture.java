@@ -1,0 +1,139 @@
+package dev.sfa.daemon.channel;
+
+import dev.sfa.core.protocol.JobEvent;
+import dev.sfa.core.protocol.JobStatus;
+import dev.sfa.core.protocol.JobType;
+import dev.sfa.core.protocol.JobView;
+import dev.sfa.core.protocol.Json;
+import dev.sfa.daemon.auth.OriginPolicy;
+import dev.sfa.daemon.auth.Principal;
+import dev.sfa.daemon.auth.Scope;
+import dev.sfa.daemon.events.EventBus;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.NetworkListener;
+
+/** The channel endpoint on a real HTTP server, with jobs that tests move along by hand. Token: {@code secret}. */
+final class ChannelFixture implements AutoCloseable {
+    static final String TOKEN = "secret";
+    static final String URL = "/socket/websocket?token=" + TOKEN + "&vsn=2.0.0";
+
+    private static final Logger GRIZZLY = Logger.getLogger("org.glassfish.grizzly");
+
+    static {
+        GRIZZLY.setLevel(Level.WARNING); // a line for each listener that starts and stops is no news
+    }
+
+    final EventBus bus = new EventBus();
+    final ChannelServer channels;
+    private final HttpServer http = new HttpServer();
+    private final Map<String, JobView> jobs = new ConcurrentHashMap<>();
+    private final AtomicLong seq = new AtomicLong();
+
+    ChannelFixture() throws IOException {
+        this(ChannelLimits.DEFAULT);
+    }
+
+    ChannelFixture(ChannelLimits limits) throws IOException {
+        this(limits, 0);
+    }
+
+    ChannelFixture(ChannelLimits limits, int port) throws IOException {
+        channels = new ChannelServer(
+                token -> TOKEN.equals(token)
+                        ? Optional.of(new Principal("local", "test", Scope.READ))
+                        : Optional.empty(),
+                new OriginPolicy("127.0.0.1"),
+                bus,
+                id -> Optional.ofNullable(jobs.get(id)),
+                limits);
+        http.addListener(new NetworkListener("test", "127.0.0.1", port));
+        channels.install(http);
+        http.start();
+    }
+
+    int port() {
+        return http.getListener("test").getPort();
+    }
+
+    RawClient connect() throws IOException {
+        return RawClient.open(port(), URL);
+    }
+
+    /** A new job that is queued. */
+    String job() {
+        String id = UUID.randomUUID().toString();
+        jobs.put(id, view(id, JobStatus.QUEUED, 0, "", null, null));
+        return id;
+    }
+
+    JobView view(String id) {
+        return jobs.get(id);
+    }
+
+    /** Stores progress and publishes it. */
+    JobEvent progress(String id, int percent, String message) {
+        JobStatus status = JobStatus.DOWNLOADING;
+        jobs.put(id, view(id, status, percent, message, null, null));
+        return publish(new JobEvent.Progress(id, null, status, percent, message, seq.get(), Instant.now()));
+    }
+
+    JobEvent complete(String id) {
+        Map<String, Object> result = Map.of("output_path", "/files/a.flac", "file_size", 3);
+        jobs.put(id, view(id, JobStatus.COMPLETED, 100, "", result, null));
+        return publish(new JobEvent.Completed(id, "t1", JobType.DOWNLOAD, result, seq.get(), Instant.now()));
+    }
+
+    JobEvent fail(String id, String error) {
+        jobs.put(id, view(id, JobStatus.FAILED, 40, "", null, error));
+        return publish(new JobEvent.Failed(id, null, JobType.DOWNLOAD, error, seq.get(), Instant.now()));
+    }
+
+    private JobEvent publish(JobEvent event) {
+        bus.publish("jobs:" + event.jobId(), event);
+        bus.publish("jobs:all", event);
+        return event;
+    }
+
+    private JobView view(
+            String id, JobStatus status, int percent, String message, Map<String, Object> result, String error) {
+        Instant now = Instant.now();
+        return new JobView(
+                id,
+                JobType.DOWNLOAD,
+                null,
+                status,
+                percent,
+                message,
+                1,
+                3,
+                0,
+                Map.of(),
+                result,
+                error,
+                null,
+                now,
+                now,
+                status.isTerminal() ? now : null,
+                seq.incrementAndGet());
+    }
+
+    /** A frame a broadcast of this event makes. */
+    static Object frame(String topic, JobEvent event) {
+        return Json.parse("[null,null,\"" + topic + "\",\"" + event.name() + "\"," + Json.write(event.payload()) + "]");
+    }
+
+    @Override
+    public void close() {
+        channels.close();
+        http.shutdownNow();
+    }
+}

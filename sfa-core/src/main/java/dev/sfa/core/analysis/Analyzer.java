@@ -4,38 +4,41 @@ import dev.sfa.core.audio.AudioStream;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 
-/** Analyses a recording in one pass over its samples. */
+/**
+ * Analyses a recording in one pass over its samples: one short-time transform (2048 samples every 512) that all
+ * features share. What it keeps of the recording are the features' series and, for ten minutes at most, what the
+ * tuning and the loudest level are still needed for; longer recordings need no more than that.
+ */
 public final class Analyzer {
     /** The rate the audio must come in, in Hz. */
     public static final int SAMPLE_RATE = 22_050;
 
-    private static final int BLOCK = 1 << 15;
-
     /**
      * Reads {@code audio} to its end and analyses it.
      *
-     * @param audio mono at {@link #SAMPLE_RATE}
+     * @param audio mono at {@link #SAMPLE_RATE}; samples that are not numbers count as silence
      * @param features what to find; everything for an empty set
      * @throws dev.sfa.core.task.CancelledException soon after {@code cancellation} is cancelled
      */
     public AnalysisResult analyze(
             AudioStream audio, Set<Feature> features, ProgressListener progress, CancellationToken cancellation)
             throws IOException {
-        float[][] block = new float[1][BLOCK];
-        long frames = 0;
-        for (int read = audio.read(block); read >= 0; read = audio.read(block)) {
-            cancellation.throwIfCancelled();
-            frames += read;
-            progress.progress(audio.expectedFrames() > 0 ? (double) frames / audio.expectedFrames() : -1, "analysing");
+        if (audio.channels() != 1 || audio.sampleRate() != SAMPLE_RATE) {
+            throw new IllegalArgumentException(
+                    "not mono at " + SAMPLE_RATE + " Hz: " + audio.channels() + " channels at " + audio.sampleRate());
         }
-        Map<String, Object> summary = new LinkedHashMap<>();
-        summary.put("duration", frames / (double) SAMPLE_RATE);
-        summary.put("tempo", null);
-        summary.put("key", null);
-        return new AnalysisResult(summary, new LinkedHashMap<>(summary));
+        FrameReader reader = new FrameReader(audio, progress.stage(0, 0.97), cancellation);
+        Listeners listeners = new Listeners(Feature.resolve(features));
+        Frame frame = new Frame();
+        while (reader.next(frame)) {
+            listeners.add(frame);
+        }
+        cancellation.throwIfCancelled();
+        progress.progress(0.97, "finding tempo and key");
+        AnalysisResult result = listeners.result(reader.samples(), reader.peak());
+        progress.progress(1, "analysed");
+        return result;
     }
 }

@@ -1,0 +1,109 @@
+package dev.sfa.core.analysis;
+
+import dev.sfa.core.dsp.FilterBank;
+import dev.sfa.core.dsp.PitchClasses;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The strength of the twelve pitch classes in every frame, the strongest 1, tuned to the recording; values are
+ * librosa's {@code chroma_stft}.
+ *
+ * <p>The tuning is known only when everything was heard, so spectra wait for {@link MelFeature#HORIZON} frames, as
+ * floats of 16 bits (5 of exponent below the frame's loudest bin, 11 of mantissa: an error of 2e-4 a bin, which a sum
+ * of bins halves again); a longer recording has the tuning of its first ten minutes.
+ */
+final class ChromaFeature {
+    private static final int SHIFT = 12;
+    private static final int LARGEST = 0xFFFF;
+
+    private final Tuning tuning = new Tuning();
+    private final List<short[]> waiting = new ArrayList<>();
+    private final List<Integer> scales = new ArrayList<>();
+    private final float[] spectrum = new float[Frame.BINS];
+    private final float[] classes = new float[PitchClasses.COUNT];
+    private final FloatSeries[] chroma = new FloatSeries[PitchClasses.COUNT];
+    private FilterBank filters;
+
+    ChromaFeature() {
+        for (int c = 0; c < PitchClasses.COUNT; c++) {
+            chroma[c] = new FloatSeries();
+        }
+    }
+
+    void add(Frame frame) {
+        if (filters != null) {
+            settle(frame.power);
+            return;
+        }
+        tuning.add(frame);
+        pack(frame.power);
+        if (waiting.size() == MelFeature.HORIZON) {
+            finish();
+        }
+    }
+
+    /** Settles what waits: call once at the end. */
+    void finish() {
+        if (filters == null) {
+            filters = PitchClasses.filters(Analyzer.SAMPLE_RATE, Frame.SIZE, tuning.semitones());
+            for (int t = 0; t < waiting.size(); t++) {
+                unpack(waiting.get(t), scales.get(t));
+                settle(spectrum);
+            }
+            waiting.clear();
+        }
+    }
+
+    /** Positive floats compare and subtract as their bits: the exponent is shifted so that the loudest bin just fits. */
+    private void pack(float[] power) {
+        float loudest = 0;
+        for (float p : power) {
+            loudest = Math.max(loudest, p);
+        }
+        int round = 1 << (SHIFT - 1);
+        int offset = Math.max(0, ((Float.floatToRawIntBits(loudest) + round) >> SHIFT) - LARGEST);
+        short[] packed = new short[power.length];
+        for (int k = 0; k < packed.length; k++) {
+            packed[k] = (short) Math.max(0, ((Float.floatToRawIntBits(power[k]) + round) >> SHIFT) - offset);
+        }
+        waiting.add(packed);
+        scales.add(offset);
+    }
+
+    private void unpack(short[] packed, int offset) {
+        for (int k = 0; k < packed.length; k++) {
+            int bits = packed[k] & LARGEST;
+            spectrum[k] = bits == 0 ? 0 : Float.intBitsToFloat((bits + offset) << SHIFT);
+        }
+    }
+
+    private void settle(float[] power) {
+        filters.apply(power, classes);
+        float strongest = 0;
+        for (float c : classes) {
+            strongest = Math.max(strongest, c);
+        }
+        for (int c = 0; c < classes.length; c++) {
+            chroma[c].add(strongest < Float.MIN_NORMAL ? classes[c] : classes[c] / strongest);
+        }
+    }
+
+    /** How far the recording's A lies above 440 Hz, in semitones. */
+    double tuning() {
+        return tuning.semitones();
+    }
+
+    /** Whether anything in the recording had a pitch. */
+    boolean hasPeaks() {
+        return tuning.hasPeaks();
+    }
+
+    Series chroma() {
+        float[][] rows = new float[PitchClasses.COUNT][];
+        for (int c = 0; c < rows.length; c++) {
+            rows[c] = chroma[c].toArray();
+        }
+        return new Series("strength, 0 to 1; rows C to B", rows);
+    }
+}

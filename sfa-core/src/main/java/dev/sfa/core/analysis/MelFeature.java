@@ -1,0 +1,113 @@
+package dev.sfa.core.analysis;
+
+import dev.sfa.core.dsp.CosineTransform;
+import dev.sfa.core.dsp.FilterBank;
+import dev.sfa.core.dsp.MelScale;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is taken from the mel spectrum in decibels: the mel-frequency cepstral coefficients (S. Davis and P.
+ * Mermelstein, Comparison of parametric representations for monosyllabic word recognition, 1980) and the onset
+ * strength, the mean rise of the bands (S. Boeck and G. Widmer, Maximum filter vibrato suppression for onset detection,
+ * 2013). Parameters and values are librosa's: 128 bands, 80 dB below the recording's loudest band nothing counts.
+ *
+ * <p>That floor is known only when everything was heard, so levels wait for {@link #HORIZON} frames, in steps of 1/256
+ * dB; in a longer recording the floor is that of the loudest band so far.
+ */
+final class MelFeature {
+    static final int BANDS = 128;
+    static final int COEFFICIENTS = 13;
+    /** Frames kept until the floor is known: ten minutes. */
+    static final int HORIZON = (int) (600 * Frame.rate());
+
+    private static final float STEPS = 256;
+    /** Levels of audio as loud as {@link FrameReader} lets through stay below this. */
+    private static final float TOP = 140;
+
+    private static final float BOTTOM = -100;
+    /** Half a frame: a rise is seen when the frame's end has reached it, and belongs to its middle. */
+    private static final int DELAY = Frame.SIZE / (2 * Frame.HOP);
+
+    private final FilterBank filters = MelScale.filters(Analyzer.SAMPLE_RATE, Frame.SIZE, BANDS);
+    private final CosineTransform cosines = new CosineTransform(BANDS, COEFFICIENTS);
+    private final List<short[]> waiting = new ArrayList<>();
+    private final float[] mel = new float[BANDS];
+    private final float[] levels = new float[BANDS];
+    private final float[] previous = new float[BANDS];
+    private final FloatSeries[] coefficients = new FloatSeries[COEFFICIENTS];
+    private final FloatSeries rises = new FloatSeries();
+    private boolean passedHorizon;
+    private float loudest = BOTTOM;
+
+    MelFeature() {
+        for (int k = 0; k < COEFFICIENTS; k++) {
+            coefficients[k] = new FloatSeries();
+        }
+    }
+
+    void add(Frame frame) {
+        filters.apply(frame.power, mel);
+        for (int band = 0; band < BANDS; band++) {
+            levels[band] = (float) Decibels.of(mel[band]);
+            loudest = Math.max(loudest, levels[band]);
+        }
+        if (passedHorizon) {
+            settle(levels);
+            return;
+        }
+        short[] packed = new short[BANDS];
+        for (int band = 0; band < BANDS; band++) {
+            packed[band] = (short) Math.round((levels[band] - (TOP + BOTTOM) / 2) * STEPS);
+        }
+        waiting.add(packed);
+        if (waiting.size() == HORIZON) {
+            finish();
+        }
+    }
+
+    /** Settles what waits: call once at the end. */
+    void finish() {
+        for (short[] packed : waiting) {
+            for (int band = 0; band < BANDS; band++) {
+                levels[band] = packed[band] / STEPS + (TOP + BOTTOM) / 2;
+            }
+            settle(levels);
+        }
+        waiting.clear();
+        passedHorizon = true;
+    }
+
+    private void settle(float[] raw) {
+        float floor = loudest - Decibels.RANGE;
+        float rise = 0;
+        boolean first = coefficients[0].size() == 0;
+        for (int band = 0; band < BANDS; band++) {
+            float level = Math.max(floor, raw[band]);
+            mel[band] = level;
+            rise += first ? 0 : Math.max(0, level - previous[band]);
+            previous[band] = level;
+        }
+        rises.add(rise / BANDS);
+        for (int k = 0; k < COEFFICIENTS; k++) {
+            coefficients[k].add(cosines.coefficient(k, mel));
+        }
+    }
+
+    Series mfcc() {
+        float[][] rows = new float[COEFFICIENTS][];
+        for (int k = 0; k < COEFFICIENTS; k++) {
+            rows[k] = coefficients[k].toArray();
+        }
+        return new Series("dB, orthonormal cosine transform of 128 mel bands", rows);
+    }
+
+    /** The mean rise of the bands from frame to frame, in dB, moved to where it is heard. */
+    float[] onsetStrength() {
+        float[] strength = new float[rises.size()];
+        for (int t = DELAY; t < strength.length; t++) {
+            strength[t] = rises.get(t - DELAY);
+        }
+        return strength;
+    }
+}

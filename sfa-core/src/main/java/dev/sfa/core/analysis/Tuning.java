@@ -1,0 +1,77 @@
+package dev.sfa.core.analysis;
+
+import dev.sfa.core.dsp.PitchClasses;
+import java.util.Arrays;
+
+/**
+ * How far a recording is tuned from A = 440 Hz: the commonest deviation from the tempered scale among the louder half
+ * of the spectral peaks between 150 and 4000 Hz, with peaks placed by a parabola through three bins (J. O. Smith,
+ * PARSHL, 1987), as librosa's {@code estimate_tuning}.
+ */
+final class Tuning {
+    private static final double LOW = 150;
+    private static final double HIGH = 4000;
+    /** A peak counts from this part of the frame's loudest bin on. */
+    private static final float THRESHOLD = 0.1f;
+
+    private static final int RESOLUTION = 100;
+
+    private final FloatSeries strengths = new FloatSeries();
+    private final FloatSeries deviations = new FloatSeries();
+
+    void add(Frame frame) {
+        float[] s = frame.power;
+        float loudest = 0;
+        for (float p : s) {
+            loudest = Math.max(loudest, p);
+        }
+        float least = THRESHOLD * loudest;
+        int to = (int) Math.ceil(HIGH / Frame.hz(1));
+        for (int k = (int) Math.ceil(LOW / Frame.hz(1)); k < to; k++) {
+            if (s[k] > least && s[k] >= above(s[k + 1], least) && s[k] > above(s[k - 1], least)) {
+                addPeak(s, k);
+            }
+        }
+    }
+
+    private static float above(float value, float least) {
+        return value > least ? value : 0;
+    }
+
+    private void addPeak(float[] s, int k) {
+        float slope = (s[k + 1] - s[k - 1]) / 2;
+        float curve = s[k + 1] + s[k - 1] - 2 * s[k];
+        float shift = Math.abs(slope) >= Math.abs(curve) ? 0 : -slope / curve;
+        double semitones = PitchClasses.semitonesAboveA0(Frame.hz(k + shift), 0);
+        double deviation = semitones - Math.floor(semitones);
+        strengths.add(s[k] + 0.5f * slope * shift);
+        deviations.add((float) (deviation >= 0.5 ? deviation - 1 : deviation));
+    }
+
+    boolean hasPeaks() {
+        return strengths.size() > 0;
+    }
+
+    /** In semitones, -0.5 to 0.49 in steps of 0.01; 0 when there was no peak. */
+    double semitones() {
+        float[] sorted = strengths.toArray();
+        if (sorted.length == 0) {
+            return 0;
+        }
+        Arrays.sort(sorted);
+        int half = sorted.length / 2;
+        float median = sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+        int[] counts = new int[RESOLUTION];
+        for (int i = 0; i < sorted.length; i++) {
+            if (strengths.get(i) >= median) {
+                int step = (int) Math.floor((deviations.get(i) + 0.5) * RESOLUTION);
+                counts[Math.min(RESOLUTION - 1, step)]++;
+            }
+        }
+        int most = 0;
+        for (int i = 1; i < RESOLUTION; i++) {
+            most = counts[i] > counts[most] ? i : most;
+        }
+        return (most - RESOLUTION / 2) / (double) RESOLUTION;
+    }
+}

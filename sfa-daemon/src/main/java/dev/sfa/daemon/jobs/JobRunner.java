@@ -2,6 +2,8 @@ package dev.sfa.daemon.jobs;
 
 import dev.sfa.core.protocol.JobView;
 import java.io.IOException;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
 
 /** Does the work of one type of job. */
 @FunctionalInterface
@@ -15,11 +17,23 @@ public interface JobRunner {
      */
     JobOutcome run(JobContext context) throws IOException;
 
+    /**
+     * Checks what was asked for when it is submitted, and gives it in one form, so that equal work is told as equal.
+     *
+     * @throws dev.sfa.core.error.SfaException (USAGE) for what cannot be
+     */
+    default Map<String, Object> check(Map<String, Object> params) {
+        return params;
+    }
+
     /** Whether everything the completed job made is still there, so that it need not be done again. */
     default boolean isIntact(JobView completed) {
         return true;
     }
 
-    /** Removes what a job made that never got to be visible because the daemon died, and what a deleted job made. */
+    /** Removes the rows of a deleted job, in the transaction that removes the job. */
+    default void forget(Handle handle, String jobId) {}
+
+    /** Removes the files of a deleted job, and those that one made that never got to be visible: the daemon died. */
     default void discard(String jobId) throws IOException {}
 }

@@ -2,102 +2,295 @@ package dev.sfa.daemon.jobs;
 
 import dev.sfa.core.config.Settings;
 import dev.sfa.core.config.SfaPaths;
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.core.protocol.JobType;
 import dev.sfa.core.protocol.JobView;
 import dev.sfa.daemon.events.EventBus;
+import dev.sfa.daemon.jobs.JobJournal.Change;
 import dev.sfa.daemon.store.Database;
+import dev.sfa.daemon.store.JobStore;
 import dev.sfa.daemon.store.Page;
 import dev.sfa.daemon.store.Paged;
+import dev.sfa.daemon.store.StoredJob;
+import dev.sfa.daemon.store.TrackStore;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
-/** The job engine: takes submissions, runs them on their queues, and tells the event bus what happens. */
+/** The job engine as the rest of the daemon sees it: takes submissions, and tells the event bus what happens to them. */
 public final class JobService implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
-    /**
-     * @param runners one for each type
-     */
+    private final JobStore store;
+    private final TrackStore tracks;
+    private final JobEngine engine;
+    private final JobJournal journal;
+
+    /** @param runners one for each type */
     public JobService(
-            Database database, EventBus events, SfaPaths paths, Settings settings, Map<JobType, JobRunner> runners) {}
+            Database database, EventBus events, SfaPaths paths, Settings settings, Map<JobType, JobRunner> runners) {
+        this.store = new JobStore(database);
+        this.tracks = new TrackStore(database);
+        this.engine = new JobEngine(database, events, paths, settings, runners, store);
+        this.journal = engine.journal();
+    }
 
     /** Takes up what an earlier daemon left, and starts the queues. */
     public void start() {
-        throw new UnsupportedOperationException();
+        engine.start();
     }
 
     /** Ends the queues; running jobs go back to queued, as if they had not been begun. */
     public void stop(Duration grace) {
-        throw new UnsupportedOperationException();
+        engine.stop(grace);
     }
 
     /** As {@link #stop} with ten seconds. */
     @Override
     public void close() {
-        stop(Duration.ofSeconds(10));
+        stop(GRACE);
     }
 
     /**
      * Stores a job, unless the same work is under way or done.
      *
-     * @throws dev.sfa.core.error.SfaException USAGE for a submission that cannot be, NOT_FOUND for an unknown track or
-     *     job to wait for
+     * @throws SfaException USAGE for a submission that cannot be, NOT_FOUND for an unknown track or job to wait for,
+     *     TRY_LATER when the daemon is stopping
      */
     public Submitted submit(Submission submission) {
-        throw new UnsupportedOperationException();
+        engine.checkOpen();
+        Map<String, Object> params = engine.runner(submission.type()).check(submission.params());
+        Submitted submitted = journal.exclusively(() -> {
+            String trackId = trackOf(submission);
+            String subject =
+                    trackId != null ? trackId : submission.after() == null ? null : "after " + submission.after();
+            String fingerprint = Fingerprint.of(submission.type(), subject, params);
+            return existing(fingerprint, submission)
+                    .map(job -> new Submitted(engine.current(job.view()), true))
+                    .orElseGet(() -> new Submitted(
+                            journal.insert(fresh(submission, params, trackId, fingerprint))
+                                    .view(),
+                            false));
+        });
+        if (!submitted.existing()) {
+            store.find(submitted.job().id()).ifPresent(engine::enqueue);
+        }
+        return submitted;
+    }
+
+    /** The track to work on; null for a download and as long as a download has not brought it. */
+    private String trackOf(Submission submission) {
+        if (submission.type() == JobType.DOWNLOAD) {
+            return null;
+        }
+        if (submission.after() == null) {
+            if (submission.trackId() == null) {
+                throw new SfaException(ErrorCode.USAGE, "Say what to work on: a track_id, or the job to wait for.");
+            }
+            return tracks.find(submission.trackId())
+                    .orElseThrow(() -> new SfaException(
+                            ErrorCode.NOT_FOUND,
+                            "There is no track " + submission.trackId() + "; `sfa track list` shows all."))
+                    .id();
+        }
+        StoredJob download = known(submission.after());
+        if (download.type() != JobType.DOWNLOAD) {
+            throw new SfaException(
+                    ErrorCode.USAGE,
+                    "Job " + download.id() + " is not a download; a job can wait for a download only.");
+        }
+        return switch (download.status()) {
+            case COMPLETED -> download.view().trackId();
+            case FAILED, CANCELLED ->
+                throw new SfaException(
+                        ErrorCode.USAGE,
+                        "Job " + download.id() + ", whose track was to be worked on, has "
+                                + (download.status() == JobStatus.FAILED ? "failed" : "been cancelled")
+                                + "; retry it first.");
+            default -> null;
+        };
+    }
+
+    private Optional<StoredJob> existing(String fingerprint, Submission submission) {
+        Optional<StoredJob> active = store.findActive(fingerprint);
+        if (active.isPresent() || submission.force()) {
+            return active;
+        }
+        return store.findCompleted(fingerprint).stream()
+                .filter(job -> engine.runner(job.type()).isIntact(job.view()))
+                .findFirst();
+    }
+
+    private StoredJob fresh(Submission submission, Map<String, Object> checked, String trackId, String fingerprint) {
+        Map<String, Object> params = new LinkedHashMap<>(checked);
+        if (submission.after() != null) {
+            params.put("after", submission.after());
+        }
+        JobView view = new JobView(
+                UUID.randomUUID().toString(),
+                submission.type(),
+                trackId,
+                JobStatus.QUEUED,
+                0,
+                submission.after() != null && trackId == null ? Draft.WAITING : "",
+                0,
+                engine.maxAttempts(),
+                submission.priority(),
+                params,
+                null,
+                null,
+                null,
+                Draft.now(),
+                null,
+                null,
+                0);
+        return new StoredJob(view, submission.after(), fingerprint, 0, 0, null, view.createdAt());
     }
 
     public Optional<JobView> find(String id) {
-        throw new UnsupportedOperationException();
+        return store.find(id).map(job -> engine.current(job.view()));
     }
 
     /** Jobs whose id starts so, at most ten. */
     public List<JobView> findByPrefix(String prefix) {
-        throw new UnsupportedOperationException();
+        return store.findByPrefix(prefix).stream()
+                .map(job -> engine.current(job.view()))
+                .toList();
     }
 
     /** Newest first. */
     public Paged<JobView> list(JobFilter filter, Page page) {
-        throw new UnsupportedOperationException();
+        Paged<JobView> stored = store.list(filter.statuses(), filter.types(), filter.since(), filter.trackId(), page);
+        return new Paged<>(stored.items().stream().map(engine::current).toList(), page, stored.total());
     }
 
     /**
      * Cancels a job and those that wait for it; returns when it has ended, within a second. A job that has ended
      * already stays as it is.
      *
-     * @throws dev.sfa.core.error.SfaException (NOT_FOUND)
+     * @throws SfaException (NOT_FOUND)
      */
     public JobView cancel(String id) {
-        throw new UnsupportedOperationException();
+        StoredJob running = journal.exclusively(() -> {
+            StoredJob job = known(id);
+            if (job.status() == JobStatus.QUEUED) {
+                engine.end(job, Draft.of(job).cancelled(), handle -> {});
+                engine.log(id).line("cancelled");
+            }
+            return job;
+        });
+        if (running.status() == JobStatus.QUEUED) {
+            engine.dequeue(running);
+        } else if (running.status().isRunning()) {
+            engine.cancelRun(running);
+        }
+        return known(id).view();
     }
 
     /**
      * Queues a failed or cancelled job anew, with all its attempts, and with it those it took along; and the job it
      * waits for, if that is what failed.
      *
-     * @throws dev.sfa.core.error.SfaException NOT_FOUND; USAGE for a job that has not ended or is completed
+     * @throws SfaException NOT_FOUND; USAGE for a job that has not ended or is completed
      */
     public JobView retry(String id) {
-        throw new UnsupportedOperationException();
+        engine.checkOpen();
+        List<String> queued = journal.exclusively(() -> {
+            StoredJob job = known(id);
+            if (job.status() == JobStatus.COMPLETED) {
+                throw new SfaException(
+                        ErrorCode.USAGE, "Job " + id + " is completed; submit the work with force to have it redone.");
+            }
+            if (!job.status().isTerminal()) {
+                throw new SfaException(ErrorCode.USAGE, "Job " + id + " has not ended; cancel it first.");
+            }
+            List<Change> changes = new ArrayList<>();
+            collectRetries(job, changes);
+            journal.commit(changes, handle -> {});
+            return changes.stream().map(change -> change.from().id()).toList();
+        });
+        for (String each : queued) {
+            engine.log(each).line("queued anew on request");
+            store.find(each).ifPresent(engine::enqueue);
+        }
+        return known(id).view();
+    }
+
+    private void collectRetries(StoredJob job, List<Change> changes) {
+        if (job.after() == null || job.view().trackId() != null) {
+            changes.add(Change.of(job, Draft.of(job).anew()));
+            for (StoredJob taken : store.findEndedBy(job.id())) {
+                changes.add(Change.of(taken, Draft.of(taken).anew().waiting()));
+            }
+            return;
+        }
+        StoredJob download = store.find(job.after())
+                .orElseThrow(() -> new SfaException(
+                        ErrorCode.USAGE,
+                        "Job " + job.id() + " was to work on the track of job " + job.after()
+                                + ", which has been removed; submit it anew."));
+        if (download.status() == JobStatus.COMPLETED) {
+            String track = download.view().trackId();
+            changes.add(Change.of(
+                    job,
+                    Draft.of(job)
+                            .anew()
+                            .track(
+                                    track,
+                                    Fingerprint.of(job.type(), track, job.view().params()))));
+            return;
+        }
+        changes.add(Change.of(job, Draft.of(job).anew().waiting()));
+        if (download.status().isTerminal()) {
+            changes.add(Change.of(download, Draft.of(download).anew()));
+        }
     }
 
     /**
      * Removes an ended job with its log and its files. A track and its analysis stay: they belong to the library.
      *
-     * @throws dev.sfa.core.error.SfaException NOT_FOUND; USAGE for a job that has not ended
+     * @throws SfaException NOT_FOUND; USAGE for a job that has not ended
      */
     public void delete(String id) {
-        throw new UnsupportedOperationException();
+        StoredJob removed = journal.exclusively(() -> {
+            StoredJob job = known(id);
+            if (!job.status().isTerminal()) {
+                throw new SfaException(ErrorCode.USAGE, "Job " + id + " has not ended; cancel it first.");
+            }
+            store.inTransaction(handle -> {
+                engine.runner(job.type()).forget(handle, id);
+                store.delete(handle, id);
+            });
+            return job;
+        });
+        engine.discard(removed);
+        engine.log(id).delete();
     }
 
     /** Whether no job is running or waiting to run. */
     public boolean isIdle() {
-        throw new UnsupportedOperationException();
+        return !store.hasActive();
     }
 
     /** Jobs by wire name of their status; every status is there. */
     public Map<String, Integer> counts() {
-        throw new UnsupportedOperationException();
+        Map<JobStatus, Integer> stored = store.counts();
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (JobStatus status : JobStatus.values()) {
+            counts.put(status.wireName(), stored.getOrDefault(status, 0));
+        }
+        return counts;
+    }
+
+    private StoredJob known(String id) {
+        return store.find(id)
+                .orElseThrow(() ->
+                        new SfaException(ErrorCode.NOT_FOUND, "There is no job " + id + "; `sfa jobs` shows all."));
     }
 }

@@ -1,0 +1,61 @@
+package dev.sfa.daemon.jobs;
+
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
+
+/**
+ * What a run's exception means for a person.
+ *
+ * @param sentence what happened and what to do
+ */
+record Failure(ErrorCode code, String sentence) {
+    static Failure of(Throwable thrown) {
+        if (thrown instanceof SfaException known) {
+            return new Failure(known.code(), known.getMessage());
+        }
+        if (thrown instanceof OutOfMemoryError) {
+            return new Failure(
+                    ErrorCode.FAILED, "The daemon ran out of memory over this job; raise daemon.heap_mb and retry it.");
+        }
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+            if (text.contains("no space left") || text.contains("disk is full") || text.contains("quota exceeded")) {
+                return new Failure(ErrorCode.CANNOT_WRITE, "The disk is full; make room and retry the job.");
+            }
+            if (cause instanceof AccessDeniedException denied) {
+                return new Failure(
+                        ErrorCode.CANNOT_WRITE,
+                        denied.getFile() + " may not be read or written; check its permissions and retry the job.");
+            }
+            if (text.contains("read-only")) {
+                return new Failure(
+                        ErrorCode.CANNOT_WRITE,
+                        "The data folder is read-only (" + cause.getMessage()
+                                + "); make it writable and retry the job.");
+            }
+        }
+        if (thrown instanceof IOException) {
+            return new Failure(
+                    thrown instanceof FileSystemException ? ErrorCode.CANNOT_WRITE : ErrorCode.FAILED,
+                    "Reading or writing failed (" + thrown.getMessage() + "); the job's log says more.");
+        }
+        return new Failure(
+                ErrorCode.BUG,
+                "This is a bug in sfa (" + thrown.getClass().getSimpleName()
+                        + "); the job's log has the details, please report them.");
+    }
+
+    /** Whether trying again may help. */
+    boolean mayPass() {
+        return code == ErrorCode.TRY_LATER;
+    }
+
+    /** Whether the log should say where it happened. */
+    boolean isUnexpected() {
+        return code == ErrorCode.BUG || code == ErrorCode.FAILED;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.sfa.daemon.jobs;
+
+import dev.sfa.core.protocol.JobEvent;
+import dev.sfa.core.protocol.JobView;
+import dev.sfa.daemon.events.EventBus;
+import dev.sfa.daemon.store.EventSequence;
+import dev.sfa.daemon.store.JobStore;
+import dev.sfa.daemon.store.StoredJob;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Stores what happens to jobs, and then tells of it. One change at a time: so events are published in the order of
+ * their numbers, and what {@link #exclusively} looks at stays as it is until it is done.
+ */
+final class JobJournal {
+    private final JobStore store;
+    private final EventSequence sequence;
+    private final EventBus events;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** One job's step from a state to the next. */
+    record Change(StoredJob from, Draft to) {
+        static Change of(StoredJob from, Draft to) {
+            return new Change(from, to);
+        }
+    }
+
+    /** A change that came too late: somebody else has ended the job or run it anew. */
+    private static final class Overtaken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Overtaken() {
+            super(null, null, false, false);
+        }
+    }
+
+    JobJournal(JobStore store, EventSequence sequence, EventBus events) {
+        this.store = store;
+        this.sequence = sequence;
+        this.events = events;
+    }
+
+    /** Runs {@code work} while nobody else changes a job. */
+    <T> T exclusively(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Stores a new job and tells of it. */
+    StoredJob insert(StoredJob job) {
+        return exclusively(() -> {
+            StoredJob numbered = Draft.of(job).seq(sequence.next()).job();
+            store.inTransaction(handle -> store.insert(handle, numbered));
+            publish(numbered.view());
+            return numbered;
+        });
+    }
+
+    /**
+     * Stores changes and what belongs to them, all or nothing, and then tells of them.
+     *
+     * @param along more to store in the same transaction
+     * @return whether they were stored; not if one of the jobs had left the state it was to come from
+     */
+    boolean commit(List<Change> changes, Consumer<Handle> along) {
+        return exclusively(() -> {
+            sequence.prepare(changes.size());
+            List<StoredJob> stored = new ArrayList<>();
+            try {
+                store.inTransaction(handle -> {
+                    for (Change change : changes) {
+                        StoredJob next = change.to().seq(sequence.next()).job();
+                        if (!store.update(handle, change.from(), next)) {
+                            throw new Overtaken();
+                        }
+                        stored.add(next);
+                    }
+                    along.accept(handle);
+                });
+            } catch (Overtaken e) {
+                return false;
+            }
+            stored.forEach(job -> publish(job.view()));
+            return true;
+        });
+    }
+
+    /** Tells how far a run has come; nothing of it is stored. */
+    void progress(JobRun run) {
+        exclusively(() -> {
+            if (!run.hasEnded()) {
+                publish(run.numbered(sequence.next()));
+            }
+            return null;
+        });
+    }
+
+    private void publish(JobView job) {
+        JobEvent event = event(job);
+        events.publish("jobs:" + job.id(), event);
+        events.publish("jobs:all", event);
+    }
+
+    private static JobEvent event(JobView job) {
+        return switch (job.status()) {
+            case COMPLETED ->
+                new JobEvent.Completed(job.id(), job.trackId(), job.type(), job.result(), job.seq(), Draft.now());
+            case FAILED, CANCELLED ->
+                new JobEvent.Failed(job.id(), job.trackId(), job.type(), job.error(), job.seq(), Draft.now());
+            default ->
+                new JobEvent.Progress(
+                        job.id(), job.trackId(), job.status(), job.progress(), job.message(), job.seq(), Draft.now());
+        };
+    }
+}

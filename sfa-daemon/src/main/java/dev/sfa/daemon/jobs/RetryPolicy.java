@@ -1,0 +1,22 @@
+package dev.sfa.daemon.jobs;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * When a job that met a passing fault is tried again: the wait doubles with each attempt, give or take a fifth, so that
+ * jobs that failed together do not come back together.
+ *
+ * @param base wait after the first attempt
+ */
+record RetryPolicy(int maxAttempts, Duration base) {
+    private static final double JITTER = 0.2;
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    /** @param attempt the one that failed, from 1 */
+    Duration delay(int attempt) {
+        double factor = Math.scalb(1.0, attempt - 1)
+                * (1 + JITTER * ThreadLocalRandom.current().nextDouble(-1, 1));
+        return Duration.ofMillis((long) Math.min(LONGEST.toMillis(), base.toMillis() * factor));
+    }
+}

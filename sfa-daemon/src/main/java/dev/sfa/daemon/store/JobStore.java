@@ -1,0 +1,288 @@
+package dev.sfa.daemon.store;
+
+import dev.sfa.core.protocol.JobStatus;
+import dev.sfa.core.protocol.JobType;
+import dev.sfa.core.protocol.JobView;
+import dev.sfa.core.protocol.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The rows of the jobs. Reads stand alone; writes are parts of the engine's transactions. */
+public final class JobStore {
+    private static final String SELECT =
+            "SELECT id, type, track_id, after_job, params, fingerprint, status, progress, message, attempt,"
+                    + " max_attempts, deaths, run, priority, result, error, error_code, ended_by, due_at, created_at,"
+                    + " started_at, finished_at, seq FROM jobs ";
+
+    private final Jdbi jdbi;
+
+    public JobStore(Database database) {
+        this.jdbi = database.jdbi();
+    }
+
+    /** Runs {@code work} in one transaction. */
+    public void inTransaction(java.util.function.Consumer<Handle> work) {
+        jdbi.useTransaction(work::accept);
+    }
+
+    public Optional<StoredJob> find(String id) {
+        return select("WHERE id = :id", Map.of("id", id)).stream().findFirst();
+    }
+
+    /** Jobs whose id starts so, at most ten. */
+    public List<StoredJob> findByPrefix(String prefix) {
+        return select(
+                "WHERE id >= :from AND id < :to ORDER BY id LIMIT 10",
+                Map.of("from", prefix, "to", IdPrefix.after(prefix)));
+    }
+
+    /** Equal work that has not ended. */
+    public Optional<StoredJob> findActive(String fingerprint) {
+        return select(
+                        "WHERE fingerprint = :work AND status IN ('queued', 'downloading', 'processing') LIMIT 1",
+                        Map.of("work", fingerprint))
+                .stream()
+                .findFirst();
+    }
+
+    /** Equal work that was done, newest first. */
+    public List<StoredJob> findCompleted(String fingerprint) {
+        return select(
+                "WHERE fingerprint = :work AND status = 'completed' ORDER BY created_at DESC",
+                Map.of("work", fingerprint));
+    }
+
+    /** Jobs that wait for this one. */
+    public List<StoredJob> findWaiting(String jobId) {
+        return select(
+                "WHERE after_job = :job AND track_id IS NULL AND status = 'queued' ORDER BY created_at",
+                Map.of("job", jobId));
+    }
+
+    /** Jobs that this one took with it when it ended. */
+    public List<StoredJob> findEndedBy(String jobId) {
+        return select(
+                "WHERE after_job = :job AND ended_by = :job AND status IN ('failed', 'cancelled') ORDER BY created_at",
+                Map.of("job", jobId));
+    }
+
+    public List<StoredJob> findRunning() {
+        return select("WHERE status IN ('downloading', 'processing') ORDER BY created_at", Map.of());
+    }
+
+    /** Jobs of a type that are due to run but that the queue's table does not know. */
+    public List<StoredJob> findUnscheduled(JobType type) {
+        return select(
+                "WHERE type = :type AND status = 'queued' AND (after_job IS NULL OR track_id IS NOT NULL)"
+                        + " AND NOT EXISTS (SELECT 1 FROM " + queueTable(type)
+                        + " WHERE task_name = :type AND task_instance = jobs.id) ORDER BY created_at, id",
+                Map.of("type", type.wireName()));
+    }
+
+    private List<StoredJob> select(String where, Map<String, String> values) {
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + where)
+                .bindMap(values)
+                .map(JobStore::job)
+                .list());
+    }
+
+    /** db-scheduler's table for a type of jobs; the name of its task is the type's. */
+    public static String queueTable(JobType type) {
+        return "scheduled_" + type.wireName();
+    }
+
+    /** Frees what a dead daemon's queue held. */
+    public void releaseQueue(JobType type) {
+        jdbi.useHandle(handle -> handle.createUpdate("UPDATE " + queueTable(type)
+                        + " SET picked = :no, picked_by = NULL, last_heartbeat = NULL WHERE picked = :yes")
+                .bind("no", false)
+                .bind("yes", true)
+                .execute());
+    }
+
+    /**
+     * Newest first.
+     *
+     * @param statuses any of these; empty for all
+     * @param types any of these; empty for all
+     * @param since created then or later; null for all
+     * @param trackId null for all
+     */
+    public Paged<JobView> list(Set<JobStatus> statuses, Set<JobType> types, Instant since, String trackId, Page page) {
+        List<String> conditions = new ArrayList<>();
+        if (!statuses.isEmpty()) {
+            conditions.add("status IN ("
+                    + quoted(statuses.stream().map(JobStatus::wireName).collect(Collectors.toSet())) + ")");
+        }
+        if (!types.isEmpty()) {
+            conditions.add(
+                    "type IN (" + quoted(types.stream().map(JobType::wireName).collect(Collectors.toSet())) + ")");
+        }
+        if (since != null) {
+            conditions.add("created_at >= :since");
+        }
+        if (trackId != null) {
+            conditions.add("track_id = :track");
+        }
+        String where = conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
+        return jdbi.withHandle(handle -> new Paged<>(
+                bound(
+                                handle.createQuery(
+                                        SELECT + where + " ORDER BY created_at DESC, id LIMIT :size OFFSET :offset"),
+                                since,
+                                trackId)
+                        .bind("size", page.size())
+                        .bind("offset", page.offset())
+                        .map((row, context) -> job(row, context).view())
+                        .list(),
+                page,
+                bound(handle.createQuery("SELECT COUNT(*) FROM jobs " + where), since, trackId)
+                        .mapTo(Long.class)
+                        .one()));
+    }
+
+    private static Query bound(Query query, Instant since, String trackId) {
+        if (since != null) {
+            query.bind("since", since.toEpochMilli());
+        }
+        return trackId == null ? query : query.bind("track", trackId);
+    }
+
+    /** The names of enum constants, which need no escaping. */
+    private static String quoted(Set<String> names) {
+        return names.stream().sorted().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+    }
+
+    /** How many jobs have which status; statuses without jobs are missing. */
+    public Map<JobStatus, Integer> counts() {
+        Map<JobStatus, Integer> counts = new EnumMap<>(JobStatus.class);
+        jdbi.useHandle(handle -> handle.createQuery("SELECT status, COUNT(*) AS jobs FROM jobs GROUP BY status")
+                .map((row, context) -> Map.entry(JobStatus.ofWireName(row.getString("status")), row.getInt("jobs")))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue())));
+        return counts;
+    }
+
+    /** Whether a job has not ended. */
+    public boolean hasActive() {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT 1 FROM jobs WHERE status IN ('queued', 'downloading', 'processing') LIMIT 1")
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+    }
+
+    public void insert(Handle handle, StoredJob job) {
+        JobView view = job.view();
+        handle.createUpdate("INSERT INTO jobs (id, type, track_id, after_job, params, fingerprint, status, progress,"
+                        + " message, attempt, max_attempts, deaths, run, priority, result, error, error_code,"
+                        + " ended_by, due_at, created_at, started_at, finished_at, seq) VALUES (:id, :type, :track_id,"
+                        + " :after_job, :params, :fingerprint, :status, :progress, :message, :attempt, :max_attempts,"
+                        + " :deaths, :run, :priority, :result, :error, :error_code, :ended_by, :due_at, :created_at,"
+                        + " :started_at, :finished_at, :seq)")
+                .bindMap(columns(job))
+                .bind("type", view.type().wireName())
+                .bind("after_job", job.after())
+                .bind("params", Json.write(view.params()))
+                .bind("max_attempts", view.maxAttempts())
+                .bind("created_at", view.createdAt().toEpochMilli())
+                .execute();
+    }
+
+    /**
+     * Writes everything that changes in a job's life, provided nobody else has changed its state meanwhile.
+     *
+     * @return whether {@code from}'s status and run were still the stored ones
+     */
+    public boolean update(Handle handle, StoredJob from, StoredJob to) {
+        return handle.createUpdate("UPDATE jobs SET track_id = :track_id, fingerprint = :fingerprint, status = :status,"
+                                + " progress = :progress, message = :message, attempt = :attempt, deaths = :deaths,"
+                                + " run = :run, priority = :priority, result = :result, error = :error,"
+                                + " error_code = :error_code, ended_by = :ended_by, due_at = :due_at,"
+                                + " started_at = :started_at, finished_at = :finished_at, seq = :seq"
+                                + " WHERE id = :id AND status = :from_status AND run = :from_run")
+                        .bindMap(columns(to))
+                        .bind("from_status", from.status().wireName())
+                        .bind("from_run", from.run())
+                        .execute()
+                == 1;
+    }
+
+    private static Map<String, Object> columns(StoredJob job) {
+        JobView view = job.view();
+        Map<String, Object> columns = new java.util.HashMap<>();
+        columns.put("id", view.id());
+        columns.put("track_id", view.trackId());
+        columns.put("fingerprint", job.fingerprint());
+        columns.put("status", view.status().wireName());
+        columns.put("progress", view.progress());
+        columns.put("message", view.message());
+        columns.put("attempt", view.attempt());
+        columns.put("deaths", job.deaths());
+        columns.put("run", job.run());
+        columns.put("priority", view.priority());
+        columns.put("result", view.result() == null ? null : Json.write(view.result()));
+        columns.put("error", view.error());
+        columns.put("error_code", view.errorCode());
+        columns.put("ended_by", job.endedBy());
+        columns.put("due_at", job.dueAt().toEpochMilli());
+        columns.put("started_at", millis(view.startedAt()));
+        columns.put("finished_at", millis(view.finishedAt()));
+        columns.put("seq", view.seq());
+        return columns;
+    }
+
+    public void delete(Handle handle, String id) {
+        handle.createUpdate("DELETE FROM jobs WHERE id = :id").bind("id", id).execute();
+    }
+
+    private static StoredJob job(ResultSet row, StatementContext context) throws SQLException {
+        String result = row.getString("result");
+        JobView view = new JobView(
+                row.getString("id"),
+                JobType.ofWireName(row.getString("type")),
+                row.getString("track_id"),
+                JobStatus.ofWireName(row.getString("status")),
+                row.getInt("progress"),
+                row.getString("message"),
+                row.getInt("attempt"),
+                row.getInt("max_attempts"),
+                row.getInt("priority"),
+                Json.parseObject(row.getString("params")),
+                result == null ? null : Json.parseObject(result),
+                row.getString("error"),
+                row.getString("error_code"),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                instant(row, "started_at"),
+                instant(row, "finished_at"),
+                row.getLong("seq"));
+        return new StoredJob(
+                view,
+                row.getString("after_job"),
+                row.getString("fingerprint"),
+                row.getInt("deaths"),
+                row.getInt("run"),
+                row.getString("ended_by"),
+                Instant.ofEpochMilli(row.getLong("due_at")));
+    }
+
+    private static Long millis(Instant instant) {
+        return instant == null ? null : instant.toEpochMilli();
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+    }
+}

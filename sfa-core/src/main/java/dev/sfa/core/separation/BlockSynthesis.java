@@ -49,6 +49,7 @@ final class BlockSynthesis {
         float[][][] sums = new float[FITTED.size()][channels][size];
         float[] squares = new float[size];
         float[] frame = new float[size];
+        BlockFit.Divider divider = fit.divider();
         Output output = new Output(block, keep);
         int frames = block.frames();
         // Sums begin half a frame before the block.
@@ -56,7 +57,7 @@ final class BlockSynthesis {
             cancellation.throwIfCancelled();
             if (t < frames) {
                 block.spectra(t, mixture);
-                fit.divide(t, mixture, spectra);
+                divider.divide(t, mixture, spectra);
                 for (int s = 0; s < spectra.length; s++) {
                     for (int c = 0; c < channels; c++) {
                         fft.inverse(spectra[s].re()[c], spectra[s].im()[c], frame);

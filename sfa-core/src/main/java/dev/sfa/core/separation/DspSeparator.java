@@ -15,7 +15,12 @@ public final class DspSeparator implements Separator {
     private final BlockModel model;
 
     public DspSeparator() {
-        this(new MedianMasks());
+        this(Quality.BALANCED);
+    }
+
+    public DspSeparator(Quality quality) {
+        this(quality == Quality.FAST ? new MedianMasks() : new KlNmf(
+            new NmfPlan(Knob.of("rounds", 50), Knob.of("melody", 30), Knob.of("kd", 16), Knob.of("ko", 8)), new Workers(Knob.of("threads", 2))));
     }
 
     DspSeparator(BlockModel model) {

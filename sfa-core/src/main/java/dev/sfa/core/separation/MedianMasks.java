@@ -126,7 +126,11 @@ final class MedianMasks implements BlockModel {
         }
 
         @Override
-        public void divide(int t, ChannelSpectra mixture, ChannelSpectra[] stems) {
+        public Divider divider() {
+            return this::divide;
+        }
+
+        private void divide(int t, ChannelSpectra mixture, ChannelSpectra[] stems) {
             for (int k = 0; k < mixture.bins(); k++) {
                 float hertz = k * binWidth;
                 float drums = percussive[t][k];

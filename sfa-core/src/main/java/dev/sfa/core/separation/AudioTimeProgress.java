@@ -2,12 +2,10 @@ package dev.sfa.core.separation;
 
 import dev.sfa.core.audio.AudioStream;
 import dev.sfa.core.task.ProgressListener;
+import java.util.function.DoubleConsumer;
 
 /** Reports a separation by the audio time it has reached. */
 final class AudioTimeProgress {
-    /** The part of the work on a block that its fit takes. */
-    static final double FIT = 0.8;
-
     private final ProgressListener listener;
     private final int sampleRate;
     private final long expected;
@@ -19,8 +17,13 @@ final class AudioTimeProgress {
         this.expected = stream.expectedFrames();
     }
 
+    /** Hears of {@code frames} frames from {@code start} on which part of them is as good as done. */
+    DoubleConsumer of(long start, long frames) {
+        return share -> reach(start + (long) (share * frames));
+    }
+
     /** Hears that all frames before {@code frame} are as good as done. */
-    void reach(long frame) {
+    private void reach(long frame) {
         reached = Math.max(reached, frame);
         if (expected <= 0) {
             listener.progress(-1, "separating " + clock(reached));

@@ -17,8 +17,9 @@ interface BlockModel {
     /**
      * Looks at a block.
      *
+     * @param workers threads to use
      * @param progress hears the part done, 0 to 1
      * @throws dev.sfa.core.task.CancelledException soon after the token is cancelled
      */
-    BlockFit fit(Block block, DoubleConsumer progress, CancellationToken cancellation);
+    BlockFit fit(Block block, Workers workers, DoubleConsumer progress, CancellationToken cancellation);
 }

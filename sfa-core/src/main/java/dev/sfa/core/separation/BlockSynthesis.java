@@ -17,6 +17,9 @@ final class BlockSynthesis {
     /** The stems that come out of a fit, in its order. */
     private static final List<StemType> FITTED = List.of(StemType.VOCALS, StemType.DRUMS, StemType.BASS);
 
+    /** Frames that are made at a time. */
+    private static final int BATCH = 32;
+
     private static final float LEAST_OVERLAP = 1e-8f;
 
     private final StemSink sink;
@@ -37,56 +40,105 @@ final class BlockSynthesis {
      *
      * @param keep samples in common with the next block, 0 for the last one
      */
-    void write(Block block, BlockFit fit, int keep, DoubleConsumer progress, CancellationToken cancellation)
+    void write(
+            Block block,
+            BlockFit fit,
+            int keep,
+            Workers workers,
+            DoubleConsumer progress,
+            CancellationToken cancellation)
             throws IOException {
         int size = block.size();
         int hop = block.hop();
-        RealFft fft = new RealFft(size);
         float[] window = Window.hann(size);
-        ChannelSpectra mixture = ChannelSpectra.zeros(channels, block.bins());
-        ChannelSpectra[] spectra = new ChannelSpectra[FITTED.size()];
-        Arrays.setAll(spectra, s -> ChannelSpectra.zeros(channels, block.bins()));
         float[][][] sums = new float[FITTED.size()][channels][size];
         float[] squares = new float[size];
-        float[] frame = new float[size];
-        BlockFit.Divider divider = fit.divider();
         Output output = new Output(block, keep);
+        FrameMaker[] makers = new FrameMaker[workers.threads()];
+        Arrays.setAll(makers, w -> new FrameMaker(block, fit, window));
+        float[][][][] made = new float[BATCH][FITTED.size()][channels][size];
         int frames = block.frames();
-        // Sums begin half a frame before the block.
-        for (int t = 0; t < frames + 2; t++) {
-            cancellation.throwIfCancelled();
-            if (t < frames) {
-                block.spectra(t, mixture);
-                divider.divide(t, mixture, spectra);
-                for (int s = 0; s < spectra.length; s++) {
-                    for (int c = 0; c < channels; c++) {
-                        fft.inverse(spectra[s].re()[c], spectra[s].im()[c], frame);
-                        float[] sum = sums[s][c];
-                        for (int i = 0; i < size; i++) {
-                            sum[i] += frame[i] * window[i];
-                        }
+        // Two frames more than there are: sums begin half a frame before the block, and end half a frame later.
+        for (int first = 0; first < frames + 2; first += BATCH) {
+            int from = first;
+            int count = Math.max(0, Math.min(BATCH, frames - first));
+            workers.run(makers.length, cancellation, w -> {
+                for (int i = w; i < count; i += makers.length) {
+                    cancellation.throwIfCancelled();
+                    makers[w].make(from + i, made[i]);
+                }
+            });
+            for (int t = first; t < Math.min(first + BATCH, frames + 2); t++) {
+                if (t < frames) {
+                    add(made[t - first], sums);
+                    for (int i = 0; i < size; i++) {
+                        squares[i] += window[i] * window[i];
                     }
                 }
-                for (int i = 0; i < size; i++) {
-                    squares[i] += window[i] * window[i];
+                output.write((long) t * hop - size / 2, hop, sums, squares);
+                shift(squares, hop);
+                for (float[][] stem : sums) {
+                    for (float[] channel : stem) {
+                        shift(channel, hop);
+                    }
                 }
             }
-            output.write((long) t * hop - size / 2, hop, sums, squares);
-            shift(squares, hop);
-            for (float[][] stem : sums) {
-                for (float[] channel : stem) {
-                    shift(channel, hop);
-                }
-            }
-            progress.accept(Math.min(1, (t + 1.0) / frames));
+            progress.accept(Math.min(1, (double) (first + BATCH) / frames));
         }
         tail = output.fading;
         tailLength = keep;
     }
 
+    private static void add(float[][][] from, float[][][] to) {
+        for (int s = 0; s < to.length; s++) {
+            for (int c = 0; c < to[s].length; c++) {
+                float[] x = from[s][c];
+                float[] y = to[s][c];
+                for (int i = 0; i < y.length; i++) {
+                    y[i] += x[i];
+                }
+            }
+        }
+    }
+
     private static void shift(float[] sums, int hop) {
         System.arraycopy(sums, hop, sums, 0, sums.length - hop);
         Arrays.fill(sums, sums.length - hop, sums.length, 0);
+    }
+
+    /** Makes windowed frames of the stems, for one thread. */
+    private static final class FrameMaker {
+        private final Block block;
+        private final BlockFit.Divider divider;
+        private final RealFft fft;
+        private final float[] window;
+        private final ChannelSpectra mixture;
+        private final ChannelSpectra[] stems;
+
+        FrameMaker(Block block, BlockFit fit, float[] window) {
+            this.block = block.view();
+            this.divider = fit.divider();
+            this.fft = new RealFft(block.size());
+            this.window = window;
+            this.mixture = ChannelSpectra.zeros(block.channels(), block.bins());
+            this.stems = new ChannelSpectra[FITTED.size()];
+            Arrays.setAll(stems, s -> ChannelSpectra.zeros(block.channels(), block.bins()));
+        }
+
+        /** @param into {@code [stem][channel][sample]} */
+        void make(int t, float[][][] into) {
+            block.spectra(t, mixture);
+            divider.divide(t, mixture, stems);
+            for (int s = 0; s < stems.length; s++) {
+                for (int c = 0; c < into[s].length; c++) {
+                    float[] frame = into[s][c];
+                    fft.inverse(stems[s].re()[c], stems[s].im()[c], frame);
+                    for (int i = 0; i < frame.length; i++) {
+                        frame[i] *= window[i];
+                    }
+                }
+            }
+        }
     }
 
     /** Takes finished samples of a block in order, and divides them between the sink and the tail. */

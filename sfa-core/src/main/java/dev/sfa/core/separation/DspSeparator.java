@@ -5,6 +5,7 @@ import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 
 /**
  * The engine that needs nothing installed: vocals, drums, bass and other by signal processing alone, at any sample rate
@@ -12,15 +13,21 @@ import java.util.List;
  * grow with the length. The stems add up to the mixture but for the rounding of floats (below -100 dB).
  */
 public final class DspSeparator implements Separator {
+    /** The part of the work on a block that its fit takes. */
+    private static final double FIT = 0.85;
+
+    /** Two cores are what the smallest machines have, and other jobs run beside this one. */
+    private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
+
     private final BlockModel model;
 
+    /** The default quality. */
     public DspSeparator() {
         this(Quality.BALANCED);
     }
 
     public DspSeparator(Quality quality) {
-        this(quality == Quality.FAST ? new MedianMasks() : new KlNmf(
-            new NmfPlan(Knob.of("rounds", 50), Knob.of("melody", 30), Knob.of("kd", 16), Knob.of("ko", 8)), new Workers(Knob.of("threads", 2))));
+        this(new KlNmf(NmfPlan.of(quality)));
     }
 
     DspSeparator(BlockModel model) {
@@ -48,19 +55,19 @@ public final class DspSeparator implements Separator {
         BlockReader blocks = new BlockReader(mixture, model.blockSeconds(), model.overlapSeconds());
         BlockSynthesis synthesis = new BlockSynthesis(sink, mixture.channels());
         AudioTimeProgress time = new AudioTimeProgress(progress, mixture);
-        while (blocks.next(cancellation)) {
-            Block block = blocks.block();
-            long start = blocks.start();
-            int fresh = block.length() - blocks.common();
-            BlockFit fit = model.fit(
-                    block, done -> time.reach(start + (long) (AudioTimeProgress.FIT * done * fresh)), cancellation);
-            synthesis.write(
-                    block,
-                    fit,
-                    blocks.common(),
-                    done -> time.reach(
-                            start + (long) ((AudioTimeProgress.FIT + (1 - AudioTimeProgress.FIT) * done) * fresh)),
-                    cancellation);
+        try (Workers workers = new Workers(THREADS)) {
+            while (blocks.next(cancellation)) {
+                Block block = blocks.block();
+                DoubleConsumer done = time.of(blocks.start(), block.length() - blocks.common());
+                BlockFit fit = model.fit(block, workers, share -> done.accept(FIT * share), cancellation);
+                synthesis.write(
+                        block,
+                        fit,
+                        blocks.common(),
+                        workers,
+                        share -> done.accept(FIT + (1 - FIT) * share),
+                        cancellation);
+            }
         }
         time.end();
     }

@@ -25,11 +25,9 @@ final class KlNmf implements BlockModel {
     private static final float FLOOR = 1e-7f;
 
     private final NmfPlan plan;
-    private final Workers workers;
 
-    KlNmf(NmfPlan plan, Workers workers) {
+    KlNmf(NmfPlan plan) {
         this.plan = plan;
-        this.workers = workers;
     }
 
     @Override
@@ -48,13 +46,13 @@ final class KlNmf implements BlockModel {
     }
 
     @Override
-    public BlockFit fit(Block block, DoubleConsumer progress, CancellationToken cancellation) {
+    public BlockFit fit(Block block, Workers workers, DoubleConsumer progress, CancellationToken cancellation) {
         RowLayout layout = new RowLayout(block.bins(), (double) block.sampleRate() / block.size());
         ChannelPairs pairs = ChannelPairs.of(block.channels());
         int[] edges = ranges(block.frames());
-        Scene scene = new Scene(layout, observe(block, layout, pairs, edges, cancellation));
+        Scene scene = new Scene(layout, observe(block, layout, pairs, edges, workers, cancellation));
         progress.accept(0.03);
-        Fit fit = new Fit(scene, edges, cancellation);
+        Fit fit = new Fit(scene, edges, workers, cancellation);
         fit.run(share -> progress.accept(0.03 + 0.92 * share));
         return new WienerFit(block, pairs, layout, fit.voice, fit.bass, fit.drums, fit.other, workers, cancellation);
     }
@@ -71,8 +69,13 @@ final class KlNmf implements BlockModel {
     }
 
     /** Magnitudes by rows: of the middle, and of the side if there is one. */
-    private float[][][] observe(
-            Block block, RowLayout layout, ChannelPairs pairs, int[] edges, CancellationToken cancellation) {
+    private static float[][][] observe(
+            Block block,
+            RowLayout layout,
+            ChannelPairs pairs,
+            int[] edges,
+            Workers workers,
+            CancellationToken cancellation) {
         int frames = block.frames();
         float[][][] rows = new float[pairs.stereo() ? 2 : 1][layout.rows()][frames];
         workers.run(edges.length - 1, cancellation, r -> {
@@ -97,6 +100,7 @@ final class KlNmf implements BlockModel {
     private final class Fit {
         private final Scene scene;
         private final int[] edges;
+        private final Workers workers;
         private final CancellationToken cancellation;
         private final Pitched voice;
         private final Pitched bass;
@@ -105,7 +109,8 @@ final class KlNmf implements BlockModel {
         private final float[][][] ratio;
         private float[] drumSmoothing;
 
-        Fit(Scene scene, int[] edges, CancellationToken cancellation) {
+        Fit(Scene scene, int[] edges, Workers workers, CancellationToken cancellation) {
+            this.workers = workers;
             this.scene = scene;
             this.edges = edges;
             this.cancellation = cancellation;
@@ -164,16 +169,15 @@ final class KlNmf implements BlockModel {
             }
             Start start = new Start(workers, cancellation, scene, edges);
             float[][][] parts = start.parts();
-            FreeSpectra percussive = start.drums(parts[0], plan.drumSpectra(), Knob.of("dstart", 30));
-            FreeSpectra harmonic = start.other(parts[1], plan.otherSpectra(), Knob.of("ostart", 20));
+            FreeSpectra percussive = start.drums(parts[0], plan.drumSpectra(), 30);
+            FreeSpectra harmonic = start.other(parts[1], plan.otherSpectra(), 20);
             float[] zone = zone(70, 50);
             for (float[] spectrum : harmonic.spectra()) {
                 for (int f = 0; f < zone.length; f++) {
                     spectrum[f] *= zone[f];
                 }
             }
-            drums = new FreeSpectra(
-                    percussive.spectra(), percussive.course(), new float[] {1, 0.3f}, scene.channels());
+            drums = new FreeSpectra(percussive.spectra(), percussive.course(), new float[] {1, 0.3f}, scene.channels());
             other = new FreeSpectra(harmonic.spectra(), harmonic.course(), new float[] {1, 1}, scene.channels());
             drumSmoothing = new float[scene.rows()];
             for (int f = 0; f < drumSmoothing.length; f++) {
@@ -234,8 +238,8 @@ final class KlNmf implements BlockModel {
             });
             update(drums, true);
             update(other, false);
-            mixWithMedian(bass.notes(), Knob.of("bmed", 7), (float) Knob.of("bmedw", 0.8));
-            mixWithMedian(other.course(), Knob.of("omed", 5), 0.5f);
+            mixWithMedian(bass.notes(), 7, 0.8f);
+            mixWithMedian(other.course(), 5, 0.5f);
             over((from, to) -> {
                 bass.renderHarmonics(from, to);
                 bass.render(from, to);

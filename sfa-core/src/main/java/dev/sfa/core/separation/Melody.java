@@ -29,9 +29,7 @@ final class Melody {
             Arrays.fill(silent, -1);
             return silent;
         }
-        float pause = Knob.of("pause", PAUSE) == PAUSE ? PAUSE : (float) Knob.of("pause", PAUSE);
-        float glide = (float) Knob.of("glide", GLIDE);
-        float turn = (float) Knob.of("turn", TURN);
+
         short[][] from = new short[frames][pitches + 1];
         float[] score = new float[pitches + 1];
         float[] next = new float[pitches + 1];
@@ -43,11 +41,11 @@ final class Melody {
                 }
             }
             for (int k = 0; k < pitches; k++) {
-                float most = score[pitches] - turn;
+                float most = score[pitches] - TURN;
                 int origin = pitches;
                 int upper = Math.min(pitches - 1, k + LONGEST_GLIDE);
                 for (int j = Math.max(0, k - LONGEST_GLIDE); j <= upper; j++) {
-                    float candidate = score[j] - glide * Math.abs(k - j);
+                    float candidate = score[j] - GLIDE * Math.abs(k - j);
                     if (candidate > most) {
                         most = candidate;
                         origin = j;
@@ -56,8 +54,8 @@ final class Melody {
                 next[k] = most + salience[k][t] / level;
                 from[t][k] = (short) origin;
             }
-            boolean stays = score[pitches] >= score[best] - turn;
-            next[pitches] = (stays ? score[pitches] : score[best] - turn) + pause;
+            boolean stays = score[pitches] >= score[best] - TURN;
+            next[pitches] = (stays ? score[pitches] : score[best] - TURN) + PAUSE;
             from[t][pitches] = (short) (stays ? pitches : best);
             float[] swap = score;
             score = next;

@@ -8,4 +8,12 @@ package dev.sfa.core.separation;
  * @param drumSpectra spectra for the drums
  * @param otherSpectra spectra for everything else
  */
-record NmfPlan(int rounds, int melodyRound, int drumSpectra, int otherSpectra) {}
+record NmfPlan(int rounds, int melodyRound, int drumSpectra, int otherSpectra) {
+    static NmfPlan of(Quality quality) {
+        return switch (quality) {
+            case FAST -> new NmfPlan(20, 12, 12, 8);
+            case BALANCED -> new NmfPlan(50, 30, 16, 8);
+            case BEST -> new NmfPlan(50, 30, 16, 8);
+        };
+    }
+}

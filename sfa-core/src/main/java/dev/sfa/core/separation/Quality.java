@@ -1,8 +1,18 @@
 package dev.sfa.core.separation;
 
-/** How much time a separation may take for its quality. */
+import java.util.Locale;
+
+/** How much work a separation is worth. */
 public enum Quality {
+    /** For a quick impression. */
     FAST,
+    /** The default. */
     BALANCED,
-    BEST
+    /** For those who can wait. */
+    BEST;
+
+    /** The name on the command line and the wire, lower case. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

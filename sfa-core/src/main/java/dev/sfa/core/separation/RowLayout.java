@@ -19,7 +19,7 @@ final class RowLayout {
      */
     RowLayout(int bins, double binWidth) {
         this.binWidth = binWidth;
-        int single = Math.min(bins, (int) Math.ceil(Knob.of("single", SINGLE_BELOW) / binWidth));
+        int single = Math.min(bins, (int) Math.ceil(SINGLE_BELOW / binWidth));
         int[] found = new int[bins + 1];
         int rows = 0;
         while (rows < single) {

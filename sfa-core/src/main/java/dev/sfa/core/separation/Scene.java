@@ -115,7 +115,10 @@ final class Scene {
             int from,
             int to) {
         for (int t = from; t < to; t++) {
-            ratio[t] = weight * magnitude[t] / (v * voice[t] + b * bass[t] + drums[t] + other[t] + LEAST);
+            ratio[t] = v * voice[t] + b * bass[t] + drums[t] + other[t];
+        }
+        for (int t = from; t < to; t++) {
+            ratio[t] = weight * magnitude[t] / (ratio[t] + LEAST);
         }
     }
 }

@@ -156,8 +156,7 @@ final class WienerFit implements BlockFit {
         };
     }
 
-    private static void divideAlone(
-            int channel, ChannelSpectra mixture, float[][] masks, ChannelSpectra[] stems) {
+    private static void divideAlone(int channel, ChannelSpectra mixture, float[][] masks, ChannelSpectra[] stems) {
         for (int k = 0; k < mixture.bins(); k++) {
             float sum = 0;
             for (float[] mask : masks) {

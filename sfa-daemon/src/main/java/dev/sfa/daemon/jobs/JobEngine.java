@@ -277,9 +277,7 @@ final class JobEngine {
                     run,
                     run.cancellation(),
                     log::line);
-            JobOutcome outcome = runner(job.type()).run(context);
-            run.cancellation().throwIfCancelled();
-            publish(run, outcome);
+            publish(run, runner(job.type()).run(context));
             log.line("completed");
         } catch (Throwable e) {
             folders.remove(job.id(), job.run());
@@ -295,9 +293,7 @@ final class JobEngine {
             stored =
                     endRun(run, Draft.of(run.job()).completed(outcome.trackId(), outcome.result()), publication::store);
         } finally {
-            if (!stored) {
-                publication.undo();
-            }
+            publication.finish(stored);
         }
         if (stored) {
             outcome.announcements().forEach(each -> events.publish(each.topic(), each.event()));

@@ -35,7 +35,11 @@ public record JobOutcome(
         /** Writes the rows, in the transaction that stores the job as completed. */
         default void store(Handle handle) {}
 
-        /** Takes the files back: the transaction did not come about. */
-        default void undo() throws IOException {}
+        /**
+         * The last call, whatever happened, on the thread of the run.
+         *
+         * @param stored whether the job is completed; if not, files that were placed are to be taken back
+         */
+        default void finish(boolean stored) throws IOException {}
     }
 }

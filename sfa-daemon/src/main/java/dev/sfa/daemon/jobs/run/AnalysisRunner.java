@@ -1,0 +1,127 @@
+package dev.sfa.daemon.jobs.run;
+
+import dev.sfa.core.analysis.AnalysisResult;
+import dev.sfa.core.analysis.Analyzer;
+import dev.sfa.core.analysis.Feature;
+import dev.sfa.core.audio.AudioDecoder;
+import dev.sfa.core.audio.AudioInfo;
+import dev.sfa.core.audio.AudioProbe;
+import dev.sfa.core.audio.AudioStream;
+import dev.sfa.core.audio.DecodeFormat;
+import dev.sfa.core.audio.FfmpegTools;
+import dev.sfa.core.config.SfaPaths;
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import dev.sfa.core.protocol.JobView;
+import dev.sfa.core.protocol.Json;
+import dev.sfa.daemon.jobs.JobContext;
+import dev.sfa.daemon.jobs.JobOutcome;
+import dev.sfa.daemon.jobs.JobRunner;
+import dev.sfa.daemon.store.Analysis;
+import dev.sfa.daemon.store.AnalysisStore;
+import dev.sfa.daemon.store.Track;
+import dev.sfa.daemon.store.TrackStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * From a track to what it is like, in numbers. What earlier analyses of the track found beyond what is asked for now
+ * stays known.
+ */
+public final class AnalysisRunner implements JobRunner {
+    private final Supplier<FfmpegTools> tools;
+    private final AnalysisStore analyses;
+    private final TrackStore tracks;
+    private final TrackFiles files;
+
+    /** @param tools asked when the first job runs */
+    public AnalysisRunner(Supplier<FfmpegTools> tools, TrackStore tracks, AnalysisStore analyses, SfaPaths paths) {
+        this.tools = tools;
+        this.analyses = analyses;
+        this.tracks = tracks;
+        this.files = new TrackFiles(paths, tracks);
+    }
+
+    @Override
+    public Map<String, Object> check(Map<String, Object> params) {
+        Map<String, Object> checked = new LinkedHashMap<>(params);
+        checked.put("features", features(params).stream().map(Feature::wireName).toList());
+        return checked;
+    }
+
+    private static Set<Feature> features(Map<String, Object> params) {
+        Object names = params.get("features");
+        if (names == null) {
+            return Feature.parse(List.of());
+        }
+        if (!(names instanceof Collection<?> list)) {
+            throw new SfaException(ErrorCode.USAGE, "features must be a list of names.");
+        }
+        return Feature.parse(list.stream().map(String::valueOf).toList());
+    }
+
+    @Override
+    public JobOutcome run(JobContext context) throws IOException {
+        Track track = files.track(context.trackId());
+        Path input = files.existing(track);
+        AudioInfo info = new AudioProbe(tools.get()).probe(input);
+        AnalysisResult found;
+        try (AudioStream mono = new AudioDecoder(tools.get())
+                .open(input, info, DecodeFormat.monoMean(Analyzer.SAMPLE_RATE), context.cancellation())) {
+            found = new Analyzer()
+                    .analyze(mono, features(context.params()), context.progress(), context.cancellation());
+        }
+        Analysis merged = merged(context, found);
+        return new JobOutcome(
+                track.id(),
+                found.summary(),
+                new JobOutcome.Publication() {
+                    @Override
+                    public void store(Handle handle) {
+                        analyses.save(handle, merged);
+                    }
+                },
+                List.of());
+    }
+
+    private Analysis merged(JobContext context, AnalysisResult found) {
+        Optional<Analysis> earlier = analyses.find(context.trackId());
+        Map<String, Object> summary = new LinkedHashMap<>();
+        Map<String, Object> features = new LinkedHashMap<>();
+        earlier.ifPresent(known -> {
+            summary.putAll(known.summary());
+            features.putAll(Json.parseObject(known.features()));
+        });
+        summary.putAll(found.summary());
+        features.putAll(found.features());
+        return new Analysis(
+                context.trackId(),
+                context.jobId(),
+                number(summary.get("tempo")),
+                summary.get("key") instanceof String key ? key : null,
+                number(summary.get("energy")),
+                summary,
+                Json.write(features),
+                Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private static Double number(Object value) {
+        return value instanceof Number number && Double.isFinite(number.doubleValue()) ? number.doubleValue() : null;
+    }
+
+    @Override
+    public boolean isIntact(JobView completed) {
+        return tracks.find(completed.trackId()).isPresent()
+                && analyses.find(completed.trackId()).isPresent();
+    }
+}

@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,26 +36,36 @@ public final class AudioCheck {
      * @throws SfaException as {@link AudioProbe#probe(Path)}, and NOT_AUDIO when the file ends early or cannot be decoded
      */
     public AudioInfo check(Path file, ProgressListener progress, CancellationToken cancellation) throws IOException {
-        AudioInfo info = new AudioProbe(tools).probe(file);
+        return check(file, String.valueOf(file.getFileName()), progress, cancellation);
+    }
+
+    /**
+     * As {@link #check(Path, ProgressListener, CancellationToken)}.
+     *
+     * @param name what messages call the file, when its own name says nothing to a person
+     */
+    public AudioInfo check(Path file, String name, ProgressListener progress, CancellationToken cancellation)
+            throws IOException {
+        AudioInfo info = new AudioProbe(tools).probe(file, name);
         if (info.container().equals("wav")) {
-            checkRiffSize(file);
+            checkRiffSize(file, name);
         }
-        double decoded = decode(file, info, progress, cancellation);
+        double decoded = decode(file, name, info, progress, cancellation);
         if (decoded <= 0) {
-            throw new SfaException(ErrorCode.NOT_AUDIO, file.getFileName() + " holds no audio that can be decoded.");
+            throw new SfaException(ErrorCode.NOT_AUDIO, name + " holds no audio that can be decoded.");
         }
         if (info.declaresDuration() && decoded < info.duration() - TOLERANCE_SECONDS) {
             throw new SfaException(
                     ErrorCode.NOT_AUDIO,
                     String.format(
                             "%s is damaged: it says it lasts %.1f s but ends after %.1f s; get a whole copy of it.",
-                            file.getFileName(), info.duration(), decoded));
+                            name, info.duration(), decoded));
         }
         return info.withDuration(decoded);
     }
 
     /** ffprobe takes the length of a WAV file from its size, so that a cut one looks whole: its header knows better. */
-    private static void checkRiffSize(Path file) throws IOException {
+    private static void checkRiffSize(Path file, String name) throws IOException {
         try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
             if (in.readInt() == RIFF) {
                 long declared = Integer.toUnsignedLong(Integer.reverseBytes(in.readInt())) + 8;
@@ -64,29 +75,19 @@ public final class AudioCheck {
                             ErrorCode.NOT_AUDIO,
                             String.format(
                                     "%s is damaged: %d of its %d bytes are missing; get a whole copy of it.",
-                                    file.getFileName(), declared - size, declared));
+                                    name, declared - size, declared));
                 }
             }
         }
     }
 
     /** Seconds that could be decoded. */
-    private double decode(Path file, AudioInfo info, ProgressListener progress, CancellationToken cancellation)
+    private double decode(
+            Path file, String name, AudioInfo info, ProgressListener progress, CancellationToken cancellation)
             throws IOException {
-        List<String> command = List.of(
-                tools.ffmpeg().toString(),
-                "-nostdin",
-                "-v",
-                "error",
-                "-i",
-                "file:" + file.toAbsolutePath(),
-                "-map",
-                "0:a:0",
-                "-progress",
-                "pipe:1",
-                "-f",
-                "null",
-                "-");
+        List<String> command = new ArrayList<>(List.of(tools.ffmpeg().toString(), "-nostdin", "-v", "error"));
+        command.addAll(FfmpegTools.input(file));
+        command.addAll(List.of("-map", "0:a:0", "-progress", "pipe:1", "-f", "null", "-"));
         double seconds = 0;
         try (FfmpegProcess ffmpeg = new FfmpegProcess(tools, command, cancellation);
                 BufferedReader lines =
@@ -101,8 +102,7 @@ public final class AudioCheck {
             cancellation.throwIfCancelled();
             if (exit != 0) {
                 throw new SfaException(
-                        ErrorCode.NOT_AUDIO,
-                        file.getFileName() + " cannot be decoded (ffmpeg: " + ffmpeg.lastWords() + ").");
+                        ErrorCode.NOT_AUDIO, name + " cannot be decoded (ffmpeg: " + ffmpeg.lastWords() + ").");
             }
         } catch (IOException e) {
             // A killed process closes its stream under the reader.

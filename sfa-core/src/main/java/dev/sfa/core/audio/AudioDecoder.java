@@ -31,8 +31,8 @@ public final class AudioDecoder {
      */
     public AudioStream open(Path file, AudioInfo info, DecodeFormat format, CancellationToken cancellation)
             throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(tools.ffmpeg().toString(), "-nostdin", "-v", "error", "-i", "file:" + file.toAbsolutePath()));
+        List<String> command = new ArrayList<>(List.of(tools.ffmpeg().toString(), "-nostdin", "-v", "error"));
+        command.addAll(FfmpegTools.input(file));
         command.addAll(List.of("-map", "0:a:0"));
         int rate = info.sampleRate();
         int channels = info.channels();

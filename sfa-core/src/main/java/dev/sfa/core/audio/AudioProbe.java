@@ -5,6 +5,7 @@ import dev.sfa.core.error.SfaException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,16 @@ public final class AudioProbe {
      *     holds no audio stream that can be understood
      */
     public AudioInfo probe(Path file) {
-        checkReadable(file);
+        return probe(file, String.valueOf(file.getFileName()));
+    }
+
+    /**
+     * As {@link #probe(Path)}.
+     *
+     * @param name what messages call the file, when its own name says nothing to a person
+     */
+    AudioInfo probe(Path file, String name) {
+        checkReadable(file, name);
         FFmpegProbeResult result;
         try {
             FFprobe ffprobe = new FFprobe(tools.ffprobe().toString(), command -> {
@@ -41,12 +51,15 @@ public final class AudioProbe {
                 process.getOutputStream().close();
                 return process;
             });
-            result = ffprobe.probe("file:" + file.toAbsolutePath());
+            List<String> arguments = new ArrayList<>(
+                    List.of("-v", "quiet", "-print_format", "json", "-show_error", "-show_format", "-show_streams"));
+            arguments.addAll(FfmpegTools.input(file));
+            result = ffprobe.probe(arguments);
         } catch (IOException | RuntimeException e) {
-            throw notAudio(file, e);
+            throw notAudio(name, e);
         }
         if (result.hasError() || result.getStreams() == null) {
-            throw notAudio(file, null);
+            throw notAudio(name, null);
         }
         return result.getStreams().stream()
                 .filter(stream -> stream.getCodecType() == CodecType.AUDIO
@@ -54,10 +67,10 @@ public final class AudioProbe {
                         && stream.getChannels() > 0)
                 .findFirst()
                 .map(stream -> info(result, stream))
-                .orElseThrow(() -> notAudio(file, null));
+                .orElseThrow(() -> notAudio(name, null));
     }
 
-    private static void checkReadable(Path file) {
+    private static void checkReadable(Path file, String name) {
         if (!Files.exists(file)) {
             throw new SfaException(ErrorCode.NO_INPUT, "There is no file " + file + "; check the path.");
         }
@@ -69,18 +82,16 @@ public final class AudioProbe {
         }
         try {
             if (Files.size(file) == 0) {
-                throw new SfaException(ErrorCode.NOT_AUDIO, file.getFileName() + " is empty.");
+                throw new SfaException(ErrorCode.NOT_AUDIO, name + " is empty.");
             }
         } catch (IOException e) {
             throw new SfaException(ErrorCode.NO_INPUT, file + " cannot be read (" + e.getMessage() + ").", e);
         }
     }
 
-    private static SfaException notAudio(Path file, Exception cause) {
+    private static SfaException notAudio(String name, Exception cause) {
         return new SfaException(
-                ErrorCode.NOT_AUDIO,
-                file.getFileName() + " is not readable as audio; it may be damaged or of another kind.",
-                cause);
+                ErrorCode.NOT_AUDIO, name + " is not readable as audio; it may be damaged or of another kind.", cause);
     }
 
     private static AudioInfo info(FFmpegProbeResult result, FFmpegStream stream) {

@@ -1,0 +1,18 @@
+package dev.sfa.core.download;
+
+import dev.sfa.core.audio.AudioInfo;
+import java.nio.file.Path;
+
+/**
+ * A file that was fetched and found to be audio from beginning to end.
+ *
+ * @param file in the work folder of the request, named {@code {artist} - {title}.{ext}}
+ * @param size in bytes
+ * @param sha256 of the file, 64 hexadecimal digits in lower case
+ * @param info what it holds, the duration measured
+ * @param title never empty
+ * @param artist empty when not known
+ * @param album empty when not known
+ */
+public record Downloaded(
+        Path file, long size, String sha256, AudioInfo info, String title, String artist, String album) {}

@@ -1,0 +1,136 @@
+package dev.sfa.core.download;
+
+import dev.sfa.core.audio.AudioCheck;
+import dev.sfa.core.audio.AudioInfo;
+import dev.sfa.core.audio.FfmpegTools;
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import dev.sfa.core.task.CancellationToken;
+import dev.sfa.core.task.ProgressListener;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+
+/**
+ * Fetches audio from wherever a URL leads, checks that it is audio to its end, and names it. May be used from many
+ * threads at once.
+ */
+public final class Downloader {
+    /** The share of the progress that fetching has; the rest is checking. */
+    private static final double FETCHING = 0.9;
+
+    private final FfmpegTools tools;
+    private final HttpTiming timing;
+    private final HttpClient client;
+
+    public Downloader(FfmpegTools tools) {
+        this(tools, HttpTiming.USUAL);
+    }
+
+    Downloader(FfmpegTools tools, HttpTiming timing) {
+        this.tools = tools;
+        this.timing = timing;
+        this.client = HttpTransfer.client(timing);
+    }
+
+    /** Whether {@code url} is of a kind that can be downloaded; says nothing of whether there is anything. */
+    public static boolean handles(String url) {
+        return HttpAddress.handles(url) || LocalFileSource.handles(url);
+    }
+
+    /** {@code url} for eyes and logs: without credentials. */
+    public static String shown(String url) {
+        return HttpAddress.handles(url) ? HttpAddress.parse(url).shown() : url;
+    }
+
+    /**
+     * Fetches the file. When it fails or is cancelled nothing of it stays in the work folder.
+     *
+     * @throws SfaException USAGE for a URL that makes no sense; NO_INPUT when it leads to nothing or access is refused;
+     *     PERMISSION for a file that may not be read; NOT_AUDIO for anything but whole audio; TRY_LATER for faults of
+     *     the network or the server; CANNOT_WRITE when the disk refuses; FAILED when it is too large
+     * @throws dev.sfa.core.task.CancelledException when cancelled, within a second
+     */
+    public Downloaded fetch(DownloadRequest request, ProgressListener progress, CancellationToken cancellation) {
+        Source source = source(request.url());
+        boolean folderIsNew = !Files.exists(request.workDir());
+        Path part = request.workDir().resolve("download.part");
+        boolean done = false;
+        try {
+            Files.createDirectories(request.workDir());
+            Fetched fetched = source.fetch(part, request.maxBytes(), progress.stage(0, FETCHING), cancellation);
+            AudioInfo info = check(part, fetched, progress.stage(FETCHING, 1), cancellation);
+            Downloaded downloaded = named(part, fetched, info);
+            done = true;
+            return downloaded;
+        } catch (IOException e) {
+            cancellation.throwIfCancelled();
+            throw new SfaException(
+                    ErrorCode.CANNOT_WRITE,
+                    request.workDir() + " cannot be written to (" + e.getMessage()
+                            + "); make room there or correct its permissions.",
+                    e);
+        } finally {
+            if (!done) {
+                delete(part);
+                if (folderIsNew) {
+                    delete(request.workDir());
+                }
+            }
+        }
+    }
+
+    private Source source(String url) {
+        if (HttpAddress.handles(url)) {
+            return new HttpSource(client, HttpAddress.parse(url), timing);
+        }
+        if (LocalFileSource.handles(url)) {
+            return LocalFileSource.of(url);
+        }
+        throw new SfaException(
+                ErrorCode.USAGE,
+                "\"" + url + "\" is neither an http(s) URL nor the absolute path of a file; give one of these.");
+    }
+
+    private AudioInfo check(Path part, Fetched fetched, ProgressListener progress, CancellationToken cancellation)
+            throws IOException {
+        try {
+            return new AudioCheck(tools).check(part, fetched.shown(), progress, cancellation);
+        } catch (SfaException e) {
+            if (e.code() == ErrorCode.NOT_AUDIO && startsLikeHtml(part)) {
+                throw HttpFault.webPage(fetched.shown());
+            }
+            throw e;
+        }
+    }
+
+    private static boolean startsLikeHtml(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            String start = new String(in.readNBytes(512), StandardCharsets.ISO_8859_1)
+                    .strip()
+                    .toLowerCase(Locale.ROOT);
+            return start.startsWith("<!doctype html") || start.startsWith("<html");
+        }
+    }
+
+    private static Downloaded named(Path part, Fetched fetched, AudioInfo info) throws IOException {
+        TrackNames names = TrackNames.of(info.tags(), fetched.name());
+        Path file = part.resolveSibling(FileNames.of(names.artist(), names.title(), FileTypes.extension(info)));
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        return new Downloaded(
+                file, fetched.size(), fetched.sha256(), info, names.title(), names.artist(), names.album());
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            // The work folder is swept when the daemon starts; the reason of the failure matters more.
+        }
+    }
+}

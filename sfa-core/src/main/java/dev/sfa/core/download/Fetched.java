@@ -1,0 +1,11 @@
+package dev.sfa.core.download;
+
+/**
+ * The bytes of a source, in a file.
+ *
+ * @param name what the source calls the file, extension included; not safe as a file name
+ * @param shown the source in words for a person, without credentials
+ * @param size in bytes
+ * @param sha256 in lower case
+ */
+record Fetched(String name, String shown, long size, String sha256) {}

@@ -1,0 +1,106 @@
+package dev.sfa.core.download;
+
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import javax.net.ssl.SSLHandshakeException;
+
+/** What goes wrong between us and a web server, in words. */
+final class HttpFault {
+    private HttpFault() {}
+
+    /** For a status that is no success and no redirection. */
+    static SfaException status(int status, HttpAddress address) {
+        String shown = address.shown();
+        return switch (status) {
+            case 401, 403, 407 ->
+                new SfaException(
+                        ErrorCode.NO_INPUT,
+                        "Access to " + shown + " is refused (" + status + "); it may need a login.");
+            case 404, 410 ->
+                new SfaException(ErrorCode.NO_INPUT, shown + " does not exist (" + status + "); check the URL.");
+            case 429 ->
+                new SfaException(
+                        ErrorCode.TRY_LATER,
+                        address.host() + " says there were too many requests (429); try again later.");
+            default ->
+                status >= 500 || status == 408 || status == 425
+                        ? new SfaException(
+                                ErrorCode.TRY_LATER,
+                                address.host() + " has a fault of its own (" + status + " for " + shown
+                                        + "); try again later.")
+                        : new SfaException(
+                                ErrorCode.NO_INPUT,
+                                shown + " cannot be fetched (status " + status + "); check the URL.");
+        };
+    }
+
+    /** For a request that got no answer. */
+    static SfaException noAnswer(Throwable cause, HttpAddress address) {
+        if (cause instanceof SSLHandshakeException) {
+            return new SfaException(
+                    ErrorCode.NO_INPUT,
+                    "The identity of " + address.host() + " cannot be verified (" + cause.getMessage()
+                            + "); check the URL and this machine's certificates.",
+                    cause);
+        }
+        if (causedBy(cause, UnresolvedAddressException.class)) {
+            return new SfaException(
+                    ErrorCode.TRY_LATER,
+                    "The host " + address.host() + " is not known; check the URL and the network.",
+                    cause);
+        }
+        if (cause instanceof HttpConnectTimeoutException) {
+            return new SfaException(
+                    ErrorCode.TRY_LATER, address.host() + " cannot be reached in time; try again later.", cause);
+        }
+        if (cause instanceof ConnectException) {
+            return new SfaException(
+                    ErrorCode.TRY_LATER,
+                    address.host() + " cannot be reached: nobody answers there; check the URL, or try again later.",
+                    cause);
+        }
+        return new SfaException(
+                ErrorCode.TRY_LATER,
+                "The connection to " + address.host() + " broke before it answered (" + words(cause)
+                        + "); try again later.",
+                cause);
+    }
+
+    /** For a server that takes the request and says nothing. */
+    static SfaException silence(HttpAddress address, long seconds) {
+        return new SfaException(
+                ErrorCode.TRY_LATER,
+                address.host() + " did not answer within " + Math.max(1, seconds) + " s; try again later.");
+    }
+
+    /** @param total bytes, less than 0 when not known */
+    static SfaException broke(HttpAddress address, long bytes, long total, IOException cause) {
+        return new SfaException(
+                ErrorCode.TRY_LATER,
+                "The connection to " + address.host() + " broke after " + Megabytes.of(bytes, total)
+                        + "; try again later.",
+                cause);
+    }
+
+    static SfaException webPage(String shown) {
+        return new SfaException(
+                ErrorCode.NOT_AUDIO, shown + " is a web page, not audio; give the address of the file itself.");
+    }
+
+    private static boolean causedBy(Throwable error, Class<? extends Throwable> type) {
+        for (Throwable e = error; e != null; e = e.getCause()) {
+            if (type.isInstance(e)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String words(Throwable cause) {
+        return cause.getMessage() == null ? "no reason given" : cause.getMessage();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.sfa.core.download;
+
+import java.util.Locale;
+
+/** Sizes in words: decimal megabytes with one digit. */
+final class Megabytes {
+    private Megabytes() {}
+
+    static String of(long bytes) {
+        return number(bytes) + " MB";
+    }
+
+    /** @param total less than 0 when not known */
+    static String of(long bytes, long total) {
+        return total < 0 ? of(bytes) : number(bytes) + " of " + of(total);
+    }
+
+    private static String number(long bytes) {
+        return String.format(Locale.ROOT, "%.1f", bytes / 1e6);
+    }
+}

@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.util.Set;
 
 /** Audio for tests. */
-final class Recordings {
+public final class Recordings {
     private Recordings() {}
 
     /** Samples as a stream. */
-    static AudioStream of(float... samples) {
+    public static AudioStream of(float... samples) {
         return new AudioStream() {
             private int at;
 
@@ -46,16 +46,16 @@ final class Recordings {
         };
     }
 
-    static AnalysisResult analysed(float... samples) throws IOException {
+    public static AnalysisResult analysed(float... samples) throws IOException {
         return analysed(of(samples));
     }
 
-    static AnalysisResult analysed(AudioStream audio) throws IOException {
+    public static AnalysisResult analysed(AudioStream audio) throws IOException {
         return new Analyzer().analyze(audio, Set.of(), ProgressListener.NONE, new CancellationToken());
     }
 
     /** Every second sample of {@code stereo}'s middle, behind a filter of 31 taps that ends at a quarter of the rate. */
-    static float[] halved(float[][] stereo) {
+    public static float[] halved(float[][] stereo) {
         float[] mono = new float[stereo[0].length / 2];
         for (int i = 0; i < mono.length; i++) {
             double sum = 0;

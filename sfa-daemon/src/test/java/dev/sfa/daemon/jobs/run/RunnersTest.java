@@ -1,0 +1,268 @@
+package dev.sfa.daemon.jobs.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sfa.core.audio.AudioDecoder;
+import dev.sfa.core.audio.AudioProbe;
+import dev.sfa.core.audio.AudioStream;
+import dev.sfa.core.audio.DecodeFormat;
+import dev.sfa.core.audio.FfmpegLocator;
+import dev.sfa.core.audio.FfmpegTools;
+import dev.sfa.core.audio.SampleFormat;
+import dev.sfa.core.audio.WavWriter;
+import dev.sfa.core.config.Settings;
+import dev.sfa.core.config.SfaPaths;
+import dev.sfa.core.protocol.JobStatus;
+import dev.sfa.core.protocol.JobType;
+import dev.sfa.core.protocol.JobView;
+import dev.sfa.core.separation.DspSeparator;
+import dev.sfa.core.synth.DemoSong;
+import dev.sfa.core.task.CancellationToken;
+import dev.sfa.daemon.events.EventBus;
+import dev.sfa.daemon.jobs.JobRunner;
+import dev.sfa.daemon.jobs.JobService;
+import dev.sfa.daemon.jobs.Submission;
+import dev.sfa.daemon.store.Analysis;
+import dev.sfa.daemon.store.AnalysisStore;
+import dev.sfa.daemon.store.Database;
+import dev.sfa.daemon.store.StemStore;
+import dev.sfa.daemon.store.Track;
+import dev.sfa.daemon.store.TrackStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class RunnersTest {
+    private static final int FRAMES = 4 * DemoSong.SAMPLE_RATE;
+    private static FfmpegTools tools;
+    private static float[][] song;
+
+    @TempDir
+    Path home;
+
+    private SfaPaths paths;
+    private Database database;
+    private TrackStore tracks;
+    private StemStore stems;
+    private AnalysisStore analyses;
+    private JobService jobs;
+
+    @BeforeAll
+    static void prepare() {
+        tools = new FfmpegLocator(Settings.none(), SfaPaths.under(Path.of("target/test-sfa")), Map.of()).locate();
+        song = DemoSong.render().mixture();
+    }
+
+    @BeforeEach
+    void open() {
+        paths = SfaPaths.under(home);
+        database = Database.open(paths.database());
+        tracks = new TrackStore(database);
+        stems = new StemStore(database);
+        analyses = new AnalysisStore(database);
+        Map<JobType, JobRunner> runners = Map.of(
+                JobType.PROCESSING,
+                new SeparationRunner(() -> tools, List.of(new DspSeparator()), tracks, stems, paths),
+                JobType.ANALYSIS,
+                new AnalysisRunner(() -> tools, tracks, analyses, paths));
+        jobs = new JobService(database, new EventBus(), paths, Settings.none(), runners);
+        jobs.start();
+    }
+
+    @AfterEach
+    void close() {
+        jobs.close();
+        database.close();
+    }
+
+    @Test
+    void aTrackIsSeparatedIntoStemsThatAddUpToIt() throws IOException {
+        Track track = track(song, FRAMES);
+        JobView job = completed(JobType.PROCESSING, track, Map.of());
+        assertThat(job.result()).containsEntry("model", new DspSeparator().model()).containsEntry("engine", "dsp");
+        assertThat(stems.ofJob(job.id()))
+                .extracting("type", "path")
+                .containsExactly(
+                        tuple("vocals", job), tuple("drums", job), tuple("bass", job), tuple("other", job));
+        float[][] sum = new float[2][FRAMES];
+        for (Object stem : (List<?>) job.result().get("stems")) {
+            Map<?, ?> json = (Map<?, ?>) stem;
+            Path file = paths.data().resolve(json.get("path").toString().substring(1));
+            assertThat(Files.size(file)).isEqualTo(((Number) json.get("file_size")).longValue());
+            add(decode(file), sum);
+        }
+        assertThat(difference(sum, song)).isLessThan(-90);
+        assertThat(paths.work()).satisfiesAnyOf(
+                folder -> assertThat(folder).doesNotExist(),
+                folder -> assertThat(folder).isEmptyDirectory());
+
+        assertThat(jobs.submit(submission(JobType.PROCESSING, track, Map.of("model", new DspSeparator().model()))).existing())
+                .isTrue();
+        jobs.delete(job.id());
+        assertThat(paths.stems().resolve(job.id())).doesNotExist();
+        assertThat(stems.ofTrack(track.id())).isEmpty();
+        assertThat(tracks.find(track.id())).isPresent();
+    }
+
+    private static org.assertj.core.groups.Tuple tuple(String type, JobView job) {
+        return org.assertj.core.api.Assertions.tuple(type, "/files/stems/" + job.id() + "/" + type + ".wav");
+    }
+
+    @Test
+    void stemsThatAreGoneAreMadeAgain() throws IOException {
+        Track track = track(song, FRAMES / 4);
+        JobView job = completed(JobType.PROCESSING, track, Map.of());
+        Files.delete(paths.stems().resolve(job.id()).resolve("bass.wav"));
+        assertThat(jobs.submit(submission(JobType.PROCESSING, track, Map.of())).existing())
+                .isFalse();
+        await().until(jobs::isIdle);
+    }
+
+    @Test
+    void aTrackIsAnalysedAndWhatWasKnownStaysKnown() throws IOException {
+        Track track = track(song, FRAMES);
+        JobView key = completed(JobType.ANALYSIS, track, Map.of("features", List.of("key", "energy")));
+        assertThat(key.result()).containsKey("key").doesNotContainKey("tempo");
+        JobView tempo = completed(JobType.ANALYSIS, track, Map.of("features", List.of("tempo")));
+        assertThat(tempo.result()).containsKey("tempo");
+        Analysis analysis = analyses.find(track.id()).orElseThrow();
+        assertThat(analysis.summary()).containsKeys("key", "tempo", "energy");
+        assertThat(analysis.jobId()).isEqualTo(tempo.id());
+        assertThat(analysis.energy()).isPositive();
+        assertThat(analysis.features()).contains("\"key\"", "\"tempo\"");
+        assertThat(jobs.submit(submission(JobType.ANALYSIS, track, Map.of("features", List.of("energy", "key"))))
+                        .existing())
+                .isTrue();
+    }
+
+    @Test
+    void aFileThatIsNotAudioFailsAndLeavesNothing() throws IOException {
+        Track track = track(song, FRAMES);
+        Path file = paths.data().resolve(track.path().substring(1));
+        Files.writeString(file, "not audio at all");
+        JobView failed = ended(JobType.PROCESSING, track, Map.of());
+        assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(failed.errorCode()).isEqualTo("not_audio");
+        assertThat(paths.stems().resolve(failed.id())).doesNotExist();
+        assertThat(stems.ofTrack(track.id())).isEmpty();
+        Files.delete(file);
+        JobView gone = ended(JobType.ANALYSIS, track, Map.of());
+        assertThat(gone.errorCode()).isEqualTo("no_input");
+        try (Stream<Path> left = Files.walk(home)) {
+            assertThat(left.filter(Files::isRegularFile).map(path -> path.getFileName().toString()))
+                    .noneMatch(name -> name.endsWith(".wav"));
+        }
+    }
+
+    @Test
+    void aSeparationIsCancelledWithinASecondAndLeavesNothing() throws IOException {
+        Track track = track(repeated(song, 5), 5 * song[0].length);
+        JobView job = jobs.submit(submission(JobType.PROCESSING, track, Map.of())).job();
+        await().until(() -> jobs.find(job.id()).orElseThrow().progress() > 0);
+        long before = System.nanoTime();
+        assertThat(jobs.cancel(job.id()).status()).isEqualTo(JobStatus.CANCELLED);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
+        assertThat(paths.work().resolve(job.id())).doesNotExist();
+        assertThat(paths.stems().resolve(job.id())).doesNotExist();
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
+    private JobView completed(JobType type, Track track, Map<String, Object> params) {
+        JobView job = ended(type, track, params);
+        assertThat(job.status()).as(job.error()).isEqualTo(JobStatus.COMPLETED);
+        return job;
+    }
+
+    private JobView ended(JobType type, Track track, Map<String, Object> params) {
+        JobView job = jobs.submit(submission(type, track, params)).job();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> jobs.find(job.id()).orElseThrow().status().isTerminal());
+        return jobs.find(job.id()).orElseThrow();
+    }
+
+    private static Submission submission(JobType type, Track track, Map<String, Object> params) {
+        return new Submission(type, track.id(), null, 0, params, false);
+    }
+
+    private Track track(float[][] samples, int frames) throws IOException {
+        String id = UUID.randomUUID().toString();
+        String path = "/files/downloads/" + id + "/The Loopbacks - Copper Lanterns.wav";
+        Path file = paths.data().resolve(path.substring(1));
+        Files.createDirectories(file.getParent());
+        try (WavWriter writer = new WavWriter(file, DemoSong.SAMPLE_RATE, 2, SampleFormat.FLOAT32)) {
+            writer.write(samples, 0, frames);
+        }
+        Track track = new Track(
+                id,
+                DemoSong.TITLE,
+                DemoSong.ARTIST,
+                null,
+                frames / (double) DemoSong.SAMPLE_RATE,
+                null,
+                null,
+                id,
+                path,
+                Files.size(file),
+                "wav",
+                DemoSong.SAMPLE_RATE,
+                2,
+                Instant.ofEpochMilli(1));
+        tracks.insert(track);
+        return track;
+    }
+
+    private static float[][] repeated(float[][] samples, int times) {
+        float[][] all = new float[samples.length][samples[0].length * times];
+        for (int c = 0; c < samples.length; c++) {
+            for (int i = 0; i < times; i++) {
+                System.arraycopy(samples[c], 0, all[c], i * samples[c].length, samples[c].length);
+            }
+        }
+        return all;
+    }
+
+    private static float[][] decode(Path file) throws IOException {
+        float[][] samples = new float[2][FRAMES];
+        try (AudioStream stream = new AudioDecoder(tools)
+                .open(file, new AudioProbe(tools).probe(file), DecodeFormat.nativeRate(), new CancellationToken())) {
+            assertThat(stream.read(samples)).isEqualTo(FRAMES);
+            assertThat(stream.read(new float[2][1])).isEqualTo(-1);
+        }
+        return samples;
+    }
+
+    private static void add(float[][] from, float[][] to) {
+        for (int c = 0; c < to.length; c++) {
+            for (int i = 0; i < to[c].length; i++) {
+                to[c][i] += from[c][i];
+            }
+        }
+    }
+
+    /** The power of {@code a - b} against that of {@code b}, in dB. */
+    private static double difference(float[][] a, float[][] b) {
+        double error = 0;
+        double power = 0;
+        for (int c = 0; c < a.length; c++) {
+            for (int i = 0; i < a[c].length; i++) {
+                error += Math.pow(a[c][i] - b[c][i], 2);
+                power += Math.pow(b[c][i], 2);
+            }
+        }
+        return 10 * Math.log10(error / power);
+    }
+}

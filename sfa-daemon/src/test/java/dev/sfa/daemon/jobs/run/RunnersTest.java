@@ -1,6 +1,8 @@
 package dev.sfa.daemon.jobs.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.sfa.core.audio.AudioDecoder;
@@ -13,6 +15,7 @@ import dev.sfa.core.audio.SampleFormat;
 import dev.sfa.core.audio.WavWriter;
 import dev.sfa.core.config.Settings;
 import dev.sfa.core.config.SfaPaths;
+import dev.sfa.core.download.Downloader;
 import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.core.protocol.JobType;
 import dev.sfa.core.protocol.JobView;
@@ -26,6 +29,7 @@ import dev.sfa.daemon.jobs.Submission;
 import dev.sfa.daemon.store.Analysis;
 import dev.sfa.daemon.store.AnalysisStore;
 import dev.sfa.daemon.store.Database;
+import dev.sfa.daemon.store.Page;
 import dev.sfa.daemon.store.StemStore;
 import dev.sfa.daemon.store.Track;
 import dev.sfa.daemon.store.TrackStore;
@@ -34,9 +38,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,6 +66,7 @@ class RunnersTest {
     private StemStore stems;
     private AnalysisStore analyses;
     private JobService jobs;
+    private final List<Object> created = new CopyOnWriteArrayList<>();
 
     @BeforeAll
     static void prepare() {
@@ -75,11 +82,15 @@ class RunnersTest {
         stems = new StemStore(database);
         analyses = new AnalysisStore(database);
         Map<JobType, JobRunner> runners = Map.of(
+                JobType.DOWNLOAD,
+                new DownloadRunner(() -> new Downloader(tools), tracks, paths, 100_000_000),
                 JobType.PROCESSING,
                 new SeparationRunner(() -> tools, List.of(new DspSeparator()), tracks, stems, paths),
                 JobType.ANALYSIS,
                 new AnalysisRunner(() -> tools, tracks, analyses, paths));
-        jobs = new JobService(database, new EventBus(), paths, Settings.none(), runners);
+        EventBus events = new EventBus();
+        events.subscribe("tracks", created::add);
+        jobs = new JobService(database, events, paths, Settings.none(), runners);
         jobs.start();
     }
 
@@ -90,14 +101,98 @@ class RunnersTest {
     }
 
     @Test
+    void aLocalFileBecomesATrackOnceWhateverItIsCalled() throws IOException {
+        Path file = wav(home.resolve("The Loopbacks - Copper Lanterns.wav"));
+        Path copy = Files.copy(file, home.resolve("copy.wav"));
+        JobView job = completed(download(file.toString()));
+        Track track = tracks.find(job.trackId()).orElseThrow();
+        assertThat(track.title()).isEqualTo("Copper Lanterns");
+        assertThat(track.artist()).isEqualTo("The Loopbacks");
+        assertThat(track.path()).isEqualTo("/files/downloads/" + track.id() + "/The Loopbacks - Copper Lanterns.wav");
+        assertThat(track.duration()).isCloseTo(4, within(0.01));
+        assertThat(job.result()).containsEntry("output_path", track.path()).containsEntry("file_size", (int)
+                Files.size(file));
+        assertThat(paths.data().resolve(track.path().substring(1))).hasSameBinaryContentAs(file);
+        assertThat(created).containsExactly(new TrackCreated(track));
+
+        JobView second = completed(download(copy.toString()));
+        assertThat(second.id()).isNotEqualTo(job.id());
+        assertThat(second.trackId()).isEqualTo(track.id());
+        assertThat(created).hasSize(1);
+        assertThat(paths.downloads()).isDirectoryContaining("glob:**" + track.id());
+        assertThat(tracks.list(Page.FIRST).total()).isEqualTo(1);
+        assertThat(jobs.submit(download(file.toString())).existing()).isTrue();
+
+        jobs.delete(job.id());
+        assertThat(paths.data().resolve(track.path().substring(1))).exists();
+        Files.delete(paths.data().resolve(track.path().substring(1)));
+        assertThat(completed(download(file.toString())).trackId()).isEqualTo(track.id());
+        assertThat(paths.data().resolve(track.path().substring(1))).hasSameBinaryContentAs(file);
+    }
+
+    @Test
+    void aFileThatChangedIsDownloadedAgain() throws IOException {
+        Path file = wav(home.resolve("song.wav"));
+        JobView job = completed(download(file.toString()));
+        Files.delete(file);
+        try (WavWriter writer = new WavWriter(file, DemoSong.SAMPLE_RATE, 2, SampleFormat.PCM16)) {
+            writer.write(song, FRAMES, FRAMES);
+        }
+        assertThat(completed(download(file.toString())).trackId()).isNotEqualTo(job.trackId());
+    }
+
+    @Test
+    void theSameContentDownloadedTwiceAtOnceIsOneTrack() throws IOException {
+        Path file = wav(home.resolve("a.wav"));
+        List<JobView> both = new ArrayList<>();
+        for (String name : List.of("b.wav", "c.wav", "d.wav")) {
+            both.add(jobs.submit(download(Files.copy(file, home.resolve(name)).toString()))
+                    .job());
+        }
+        await().until(jobs::isIdle);
+        assertThat(both)
+                .extracting(job -> jobs.find(job.id()).orElseThrow())
+                .allSatisfy(job -> assertThat(job.status()).as(job.error()).isEqualTo(JobStatus.COMPLETED))
+                .extracting(JobView::trackId)
+                .containsOnly(tracks.list(Page.FIRST).items().get(0).id());
+        try (Stream<Path> folders = Files.list(paths.downloads())) {
+            assertThat(folders).hasSize(1);
+        }
+    }
+
+    @Test
+    void aTextFileCalledMp3FailsAndLeavesNothing() throws IOException {
+        Path file = Files.writeString(home.resolve("song.mp3"), "la la la");
+        JobView job = ended(download(file.toString()));
+        assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(job.errorCode()).isEqualTo("not_audio");
+        assertThat(tracks.list(Page.FIRST).total()).isZero();
+        assertThat(paths.downloads()).doesNotExist();
+        assertThat(paths.work().resolve(job.id())).doesNotExist();
+        assertThatThrownBy(() -> jobs.submit(download("song.mp3"))).hasMessageContaining("absolute path");
+    }
+
+    private static Path wav(Path file) throws IOException {
+        try (WavWriter writer = new WavWriter(file, DemoSong.SAMPLE_RATE, 2, SampleFormat.PCM16)) {
+            writer.write(song, 0, FRAMES);
+        }
+        return file;
+    }
+
+    private static Submission download(String url) {
+        return new Submission(JobType.DOWNLOAD, null, null, 0, Map.of("url", url), false);
+    }
+
+    @Test
     void aTrackIsSeparatedIntoStemsThatAddUpToIt() throws IOException {
         Track track = track(song, FRAMES);
         JobView job = completed(JobType.PROCESSING, track, Map.of());
-        assertThat(job.result()).containsEntry("model", new DspSeparator().model()).containsEntry("engine", "dsp");
+        assertThat(job.result())
+                .containsEntry("model", new DspSeparator().model())
+                .containsEntry("engine", "dsp");
         assertThat(stems.ofJob(job.id()))
                 .extracting("type", "path")
-                .containsExactly(
-                        tuple("vocals", job), tuple("drums", job), tuple("bass", job), tuple("other", job));
+                .containsExactly(tuple("vocals", job), tuple("drums", job), tuple("bass", job), tuple("other", job));
         float[][] sum = new float[2][FRAMES];
         for (Object stem : (List<?>) job.result().get("stems")) {
             Map<?, ?> json = (Map<?, ?>) stem;
@@ -106,11 +201,13 @@ class RunnersTest {
             add(decode(file), sum);
         }
         assertThat(difference(sum, song)).isLessThan(-90);
-        assertThat(paths.work()).satisfiesAnyOf(
-                folder -> assertThat(folder).doesNotExist(),
-                folder -> assertThat(folder).isEmptyDirectory());
+        assertThat(paths.work())
+                .satisfiesAnyOf(
+                        folder -> assertThat(folder).doesNotExist(),
+                        folder -> assertThat(folder).isEmptyDirectory());
 
-        assertThat(jobs.submit(submission(JobType.PROCESSING, track, Map.of("model", new DspSeparator().model()))).existing())
+        assertThat(jobs.submit(submission(JobType.PROCESSING, track, Map.of("model", new DspSeparator().model())))
+                        .existing())
                 .isTrue();
         jobs.delete(job.id());
         assertThat(paths.stems().resolve(job.id())).doesNotExist();
@@ -163,7 +260,8 @@ class RunnersTest {
         JobView gone = ended(JobType.ANALYSIS, track, Map.of());
         assertThat(gone.errorCode()).isEqualTo("no_input");
         try (Stream<Path> left = Files.walk(home)) {
-            assertThat(left.filter(Files::isRegularFile).map(path -> path.getFileName().toString()))
+            assertThat(left.filter(Files::isRegularFile)
+                            .map(path -> path.getFileName().toString()))
                     .noneMatch(name -> name.endsWith(".wav"));
         }
     }
@@ -171,24 +269,34 @@ class RunnersTest {
     @Test
     void aSeparationIsCancelledWithinASecondAndLeavesNothing() throws IOException {
         Track track = track(repeated(song, 5), 5 * song[0].length);
-        JobView job = jobs.submit(submission(JobType.PROCESSING, track, Map.of())).job();
+        JobView job =
+                jobs.submit(submission(JobType.PROCESSING, track, Map.of())).job();
         await().until(() -> jobs.find(job.id()).orElseThrow().progress() > 0);
         long before = System.nanoTime();
         assertThat(jobs.cancel(job.id()).status()).isEqualTo(JobStatus.CANCELLED);
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
         assertThat(paths.work().resolve(job.id())).doesNotExist();
         assertThat(paths.stems().resolve(job.id())).doesNotExist();
-        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                .isEmpty();
     }
 
     private JobView completed(JobType type, Track track, Map<String, Object> params) {
-        JobView job = ended(type, track, params);
+        return completed(submission(type, track, params));
+    }
+
+    private JobView completed(Submission submission) {
+        JobView job = ended(submission);
         assertThat(job.status()).as(job.error()).isEqualTo(JobStatus.COMPLETED);
         return job;
     }
 
     private JobView ended(JobType type, Track track, Map<String, Object> params) {
-        JobView job = jobs.submit(submission(type, track, params)).job();
+        return ended(submission(type, track, params));
+    }
+
+    private JobView ended(Submission submission) {
+        JobView job = jobs.submit(submission).job();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> jobs.find(job.id()).orElseThrow().status().isTerminal());
         return jobs.find(job.id()).orElseThrow();

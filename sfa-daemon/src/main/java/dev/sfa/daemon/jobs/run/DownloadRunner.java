@@ -1,0 +1,204 @@
+package dev.sfa.daemon.jobs.run;
+
+import dev.sfa.core.config.SfaPaths;
+import dev.sfa.core.download.DownloadRequest;
+import dev.sfa.core.download.Downloaded;
+import dev.sfa.core.download.Downloader;
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import dev.sfa.core.protocol.JobView;
+import dev.sfa.daemon.jobs.JobContext;
+import dev.sfa.daemon.jobs.JobOutcome;
+import dev.sfa.daemon.jobs.JobOutcome.Announcement;
+import dev.sfa.daemon.jobs.JobRunner;
+import dev.sfa.daemon.jobs.WorkFolders;
+import dev.sfa.daemon.store.Track;
+import dev.sfa.daemon.store.TrackStore;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * From a URL or a local file to a track. The same content is one track: what turns out to be in the library already is
+ * dropped, and the job completes with the track that is there.
+ */
+public final class DownloadRunner implements JobRunner {
+    private final Supplier<Downloader> downloader;
+    private final TrackStore tracks;
+    private final SfaPaths paths;
+    private final TrackFiles files;
+    private final long maxBytes;
+    private final ContentLocks locks = new ContentLocks();
+
+    /**
+     * @param downloader asked when the first job runs
+     * @param maxBytes largest file that is accepted
+     */
+    public DownloadRunner(Supplier<Downloader> downloader, TrackStore tracks, SfaPaths paths, long maxBytes) {
+        this.downloader = downloader;
+        this.tracks = tracks;
+        this.paths = paths;
+        this.files = new TrackFiles(paths, tracks);
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public Map<String, Object> check(Map<String, Object> params) {
+        if (!(params.get("url") instanceof String url) || url.isBlank()) {
+            throw new SfaException(ErrorCode.USAGE, "Say what to download: url is missing.");
+        }
+        String stripped = url.strip();
+        if (!Downloader.handles(stripped)) {
+            throw new SfaException(
+                    ErrorCode.USAGE,
+                    "\"" + stripped
+                            + "\" is neither an http(s) URL nor the absolute path of a file; give one of these.");
+        }
+        Map<String, Object> checked = new LinkedHashMap<>(params);
+        checked.put("url", stripped);
+        return checked;
+    }
+
+    @Override
+    public JobOutcome run(JobContext context) throws IOException {
+        String url = (String) context.params().get("url");
+        Downloaded downloaded = downloader
+                .get()
+                .fetch(
+                        new DownloadRequest(url, context.workFolder(), maxBytes),
+                        context.progress(),
+                        context.cancellation());
+        context.log()
+                .accept(downloaded.file().getFileName() + ", " + downloaded.size() + " bytes, "
+                        + downloaded.info().codec());
+        ContentLocks.Held lock = locks.acquire(downloaded.sha256());
+        try {
+            return outcome(context, url, downloaded, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private JobOutcome outcome(JobContext context, String url, Downloaded downloaded, ContentLocks.Held lock)
+            throws IOException {
+        Optional<Track> known = tracks.findByHash(downloaded.sha256());
+        if (known.isPresent() && Files.isRegularFile(files.resolve(known.get().path()))) {
+            context.log()
+                    .accept("the content is in the library already, as track "
+                            + known.get().id());
+            lock.close();
+            return JobOutcome.of(known.get().id(), result(known.get()));
+        }
+        Track track = known.orElseGet(() -> track(trackId(context.jobId()), url, downloaded));
+        Path target = files.resolve(track.path());
+        Path folder = Files.createDirectory(context.workFolder().resolve("finished"));
+        Files.move(downloaded.file(), folder.resolve(target.getFileName().toString()));
+        FinishedFolder finished = new FinishedFolder(folder, target.getParent());
+        JobOutcome.Publication publication = new JobOutcome.Publication() {
+            @Override
+            public void place() throws IOException {
+                finished.place();
+            }
+
+            @Override
+            public void store(Handle handle) {
+                if (known.isEmpty()) {
+                    tracks.insert(handle, track);
+                }
+            }
+
+            @Override
+            public void finish(boolean stored) throws IOException {
+                try (lock) {
+                    if (!stored) {
+                        finished.takeBack();
+                    }
+                }
+            }
+        };
+        List<Announcement> announcements =
+                known.isEmpty() ? List.of(new Announcement("tracks", new TrackCreated(track))) : List.of();
+        return new JobOutcome(track.id(), result(track), publication, announcements);
+    }
+
+    private Track track(String id, String url, Downloaded downloaded) {
+        String name = downloaded.file().getFileName().toString();
+        return new Track(
+                id,
+                downloaded.title(),
+                downloaded.artist(),
+                downloaded.album().isEmpty() ? null : downloaded.album(),
+                downloaded.info().duration(),
+                Downloader.shown(url),
+                null,
+                downloaded.sha256(),
+                "/files/downloads/" + id + "/" + name,
+                downloaded.size(),
+                name.substring(name.lastIndexOf('.') + 1),
+                downloaded.info().sampleRate(),
+                downloaded.info().channels(),
+                Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private static Map<String, Object> result(Track track) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("output_path", track.path());
+        result.put("file_size", track.fileSize());
+        return result;
+    }
+
+    /** The id of the track a job makes follows from the job's, so that what a dead run left can be found. */
+    private static String trackId(String jobId) {
+        return UUID.nameUUIDFromBytes(("track of " + jobId).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    /** A local file that has changed since is not the same work. */
+    @Override
+    public boolean isIntact(JobView completed) {
+        Optional<Track> track = tracks.find(completed.trackId());
+        return track.isPresent()
+                && Files.isRegularFile(files.resolve(track.get().path()))
+                && !hasChanged(completed, track.get());
+    }
+
+    private static boolean hasChanged(JobView completed, Track track) {
+        String url = String.valueOf(completed.params().get("url"));
+        try {
+            Path source;
+            if (url.regionMatches(true, 0, "file:", 0, 5)) {
+                source = Path.of(URI.create(url.replace(" ", "%20")));
+            } else if (url.contains("://")) {
+                return false;
+            } else {
+                source = Path.of(url);
+            }
+            return Files.size(source) != track.fileSize()
+                    || Files.getLastModifiedTime(source).toInstant().isAfter(completed.createdAt());
+        } catch (IOException | IllegalArgumentException e) {
+            // Gone or not to be read: let the job say so.
+            return true;
+        }
+    }
+
+    /** A track is the library's and outlives its download; only a folder that no track knows goes. */
+    @Override
+    public void discard(String jobId) throws IOException {
+        String id = trackId(jobId);
+        if (tracks.find(id).isEmpty()) {
+            WorkFolders.delete(paths.downloads().resolve(id));
+        }
+    }
+}

@@ -11,23 +11,23 @@ final class Batch {
     private static final int MAX_FRAMES = 256;
 
     private final List<Broadcast> broadcasts;
-    private final long lowestSeq;
+    private final long lowestOrder;
     private final AtomicReferenceArray<List<Parcel>> parcels = new AtomicReferenceArray<>(Serializer.values().length);
 
     Batch(List<Broadcast> broadcasts) {
         this.broadcasts = List.copyOf(broadcasts);
-        this.lowestSeq = broadcasts.stream()
-                .mapToLong(b -> b.seq() == 0 ? Long.MAX_VALUE : b.seq())
+        this.lowestOrder = broadcasts.stream()
+                .mapToLong(b -> b.order() == 0 ? Long.MAX_VALUE : b.order())
                 .min()
                 .orElse(Long.MAX_VALUE);
     }
 
-    /** Without what has a sequence number up to {@code seq}. */
-    Batch after(long seq) {
-        return lowestSeq > seq
+    /** Without what stands in the order up to {@code order}. */
+    Batch after(long order) {
+        return lowestOrder > order
                 ? this
                 : new Batch(broadcasts.stream()
-                        .filter(b -> b.seq() == 0 || b.seq() > seq)
+                        .filter(b -> b.order() == 0 || b.order() > order)
                         .toList());
     }
 
@@ -45,6 +45,9 @@ final class Batch {
         List<Frame> frames = new ArrayList<>(broadcasts.size());
         boolean expendable = false;
         for (Broadcast broadcast : broadcasts) {
+            if (!serializer.carries(broadcast.payload())) {
+                continue;
+            }
             if (!frames.isEmpty() && (expendable != broadcast.expendable() || frames.size() == MAX_FRAMES)) {
                 result.add(new Parcel(List.copyOf(frames), expendable));
                 frames.clear();

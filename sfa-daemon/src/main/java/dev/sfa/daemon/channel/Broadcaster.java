@@ -60,9 +60,14 @@ final class Broadcaster implements AutoCloseable {
         }
     }
 
-    /** Delivers before it returns. */
+    /**
+     * Delivers before it returns.
+     *
+     * @throws IllegalArgumentException for a binary payload on a topic or event that is too long for one
+     */
     void deliver(Broadcast broadcast, ChannelInstance except) {
         Batch batch = new Batch(List.of(broadcast));
+        batch.parcels(Serializer.V2); // so that what cannot be encoded is the sender's failure
         for (ChannelInstance subscriber : subscribers.getOrDefault(broadcast.topic(), Set.of())) {
             if (subscriber != except) {
                 subscriber.deliver(batch);

@@ -19,7 +19,7 @@ final class ChannelInstance implements ChannelOut {
     private final Object joinRef;
     private Channel channel;
     private List<Runnable> held = new ArrayList<>(0);
-    private long knownSeq;
+    private long known;
     private boolean ended;
 
     ChannelInstance(PhoenixSocket socket, String topic, Object joinRef) {
@@ -46,7 +46,7 @@ final class ChannelInstance implements ChannelOut {
         for (Broadcast missed : joined.first()) {
             socket.send(new PhoenixMessage(joinRef, null, topic, missed.event(), missed.payload()));
         }
-        knownSeq = joined.knownSeq();
+        known = joined.known();
         List<Runnable> waiting = held;
         held = null;
         waiting.forEach(Runnable::run);
@@ -54,19 +54,17 @@ final class ChannelInstance implements ChannelOut {
 
     /** A message of the client on this channel. */
     void handle(PhoenixMessage message) {
-        Answer answer;
         try {
-            answer = channel.handle(message.event(), message.payload());
+            Answer answer = channel.handle(message.event(), message.payload());
+            if (answer.status() != null) {
+                reply(message.ref(), answer);
+            }
+            if (answer.stop()) {
+                stop();
+            }
         } catch (Exception e) {
             LOG.warn("the channel on {} failed at {}", topic, message.event(), e);
             end(PhoenixMessage.ERROR, Map.of("reason", "channel_crash"));
-            return;
-        }
-        if (answer.status() != null) {
-            reply(message.ref(), answer);
-        }
-        if (answer.stop()) {
-            stop();
         }
     }
 
@@ -85,7 +83,7 @@ final class ChannelInstance implements ChannelOut {
             held.add(() -> deliver(batch));
             return;
         }
-        for (Parcel parcel : batch.after(knownSeq).parcels(socket.serializer())) {
+        for (Parcel parcel : batch.after(known).parcels(socket.serializer())) {
             socket.send(parcel);
         }
     }

@@ -7,10 +7,14 @@ import dev.sfa.daemon.events.EventBus;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
@@ -18,40 +22,68 @@ import org.glassfish.tyrus.container.grizzly.server.WebSocketAddOn;
 import org.glassfish.tyrus.spi.Connection.CloseListener;
 import org.glassfish.tyrus.spi.Writer;
 
-/** The Phoenix Channels endpoint {@code /socket} of an HTTP server: topics {@code jobs:{job_id}} and {@code jobs:all}. */
+/**
+ * The Phoenix Channels endpoint {@code /socket} of an HTTP server, over WebSocket and long polling: topics
+ * {@code jobs:{job_id}} and {@code jobs:all}.
+ */
 public final class ChannelServer implements AutoCloseable {
+    private static final int WORKERS = 4;
+    private static final int IDLE_WORKER_SECONDS = 30;
+    private static final int GOODBYE_MILLIS = 500;
+
     private final ChannelLimits limits;
     private final Topics topics = new Topics();
     private final Broadcaster broadcaster = new Broadcaster();
     private final JobFeed feed;
     private final SocketEngine engine;
+    private final LongPollHandler longPoll;
     private final ScheduledExecutorService timer;
+    private final ThreadPoolExecutor workers;
     private final Set<WebSocket> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<LongPollSession> sessions = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean closed;
 
     /** @param jobs finds a job by its full id */
     public ChannelServer(
-            Authenticator authenticator, OriginPolicy origins, EventBus bus, Function<String, Optional<JobView>> jobs) {
+            Authenticator authenticator,
+            OriginPolicy origins,
+            EventBus bus,
+            Function<String, Optional<JobView>> jobs) {
         this(authenticator, origins, bus, jobs, ChannelLimits.DEFAULT);
     }
 
-    ChannelServer(
+    public ChannelServer(
             Authenticator authenticator,
             OriginPolicy origins,
             EventBus bus,
             Function<String, Optional<JobView>> jobs,
             ChannelLimits limits) {
         this.limits = limits;
-        this.topics.add(JobChannels.PREFIX + "*", new JobChannels(jobs));
         this.feed = new JobFeed(bus, broadcaster);
-        this.engine = new SocketEngine(this, new Gate(authenticator, origins));
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "channel-timer");
+        this.topics.add(JobChannels.PREFIX + "*", new JobChannels(jobs, feed));
+        Gate gate = new Gate(authenticator, origins);
+        this.engine = new SocketEngine(this, gate);
+        this.longPoll = new LongPollHandler(this, gate);
+        ScheduledThreadPoolExecutor scheduled = new ScheduledThreadPoolExecutor(1, threads("channel-timer"));
+        scheduled.setRemoveOnCancelPolicy(true);
+        this.timer = scheduled;
+        this.workers = new ThreadPoolExecutor(
+                WORKERS,
+                WORKERS,
+                IDLE_WORKER_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                threads("channel-worker"));
+        workers.allowCoreThreadTimeOut(true);
+    }
+
+    private static ThreadFactory threads(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
-        });
-        executor.setRemoveOnCancelPolicy(true);
-        this.timer = executor;
+        };
     }
 
     /** Adds the endpoint to all listeners of a server that has not started yet. */
@@ -59,36 +91,83 @@ public final class ChannelServer implements AutoCloseable {
         SocketContainer container = new SocketContainer(engine);
         for (NetworkListener listener : http.getListeners()) {
             listener.registerAddOn(new WebSocketAddOn(container, ""));
+            listener.registerAddOn(new UpgradeMethod());
         }
+        http.getServerConfiguration().addHttpHandler(new PlainRequest(), SocketEngine.PATH);
+        http.getServerConfiguration().addHttpHandler(longPoll, LongPollHandler.PATH);
         broadcaster.start();
-        long sweep = Math.max(10, limits.idleTimeout().toMillis() / 8);
-        timer.scheduleWithFixedDelay(this::closeIdle, sweep, sweep, TimeUnit.MILLISECONDS);
+        long shortest =
+                Math.min(limits.idleTimeout().toMillis(), limits.longPollWindow().toMillis());
+        long sweep = Math.max(10, shortest / 8);
+        timer.scheduleWithFixedDelay(this::sweep, sweep, sweep, TimeUnit.MILLISECONDS);
     }
 
-    /** Number of clients that are connected. */
+    /** Number of clients that are connected, whatever the transport. */
     public int sockets() {
-        return sockets.size();
+        return sockets.size() + sessions.size();
     }
 
-    /** Tells every client that the daemon goes away, so that it comes back when there is one again. */
+    /**
+     * Turns away every client that came with a token, because it was revoked.
+     *
+     * @param tokenId as in {@link dev.sfa.daemon.auth.Principal}
+     */
+    public void disconnect(String tokenId) {
+        sockets.stream()
+                .filter(socket -> socket.principal().tokenId().equals(tokenId))
+                .forEach(socket -> socket.close(CloseCodes.GOING_AWAY, "token revoked"));
+        sessions.stream()
+                .filter(session -> session.phoenix().principal().tokenId().equals(tokenId))
+                .forEach(session -> session.close(CloseCodes.GOING_AWAY, "token revoked"));
+    }
+
+    /**
+     * Tells every client that the daemon goes away, so that it comes back when there is one again. To be called before
+     * the HTTP server stops; waits a moment for the clients to take leave.
+     */
     @Override
     public void close() {
         closed = true;
         feed.close();
         broadcaster.close();
-        sockets.forEach(this::closeForRestart);
+        sockets.forEach(ChannelServer::closeForRestart);
+        sessions.forEach(ChannelServer::closeForRestart);
+        awaitGoodbyes();
         timer.shutdown();
+        workers.shutdown();
     }
 
-    private void closeForRestart(WebSocket socket) {
-        socket.close(CloseCodes.RESTART, "daemon stops");
+    private static void closeForRestart(Transport transport) {
+        transport.close(CloseCodes.RESTART, "daemon stops");
     }
 
-    private void closeIdle() {
+    private void awaitGoodbyes() {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GOODBYE_MILLIS);
+        try {
+            synchronized (connections) {
+                while (connections.get() > 0) {
+                    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                    if (left <= 0) {
+                        return;
+                    }
+                    connections.wait(left);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sweep() {
         long timeout = limits.idleTimeout().toNanos();
         for (WebSocket socket : sockets) {
             if (socket.idleNanos() > timeout) {
                 socket.close(CloseCodes.GOING_AWAY, "idle");
+            }
+        }
+        for (LongPollSession session : sessions) {
+            if (session.isExpired()) {
+                session.close(CloseCodes.GOING_AWAY, "idle");
             }
         }
     }
@@ -96,14 +175,36 @@ public final class ChannelServer implements AutoCloseable {
     WebSocket opened(Visitor visitor, Writer writer, CloseListener connection) {
         WebSocket socket = new WebSocket(this, visitor, writer, connection);
         sockets.add(socket);
+        connections.incrementAndGet();
         if (closed) {
             closeForRestart(socket);
         }
         return socket;
     }
 
+    void opened(LongPollSession session) {
+        sessions.add(session);
+        if (closed) {
+            closeForRestart(session);
+        }
+    }
+
+    /** A client that counts no longer; its connection may still be there for the last words. */
     void removed(WebSocket socket) {
         sockets.remove(socket);
+    }
+
+    void removed(LongPollSession session) {
+        sessions.remove(session);
+        longPoll.removed(session);
+    }
+
+    /** The connection of a WebSocket is gone. */
+    void disconnected() {
+        synchronized (connections) {
+            connections.decrementAndGet();
+            connections.notifyAll();
+        }
     }
 
     PhoenixSocket socket(Transport transport, Visitor visitor) {
@@ -128,11 +229,12 @@ public final class ChannelServer implements AutoCloseable {
         return timer;
     }
 
+    /** Runs what may block, or may not run where it is asked for. */
     void execute(Runnable task) {
         try {
-            timer.execute(task);
+            workers.execute(task);
         } catch (RejectedExecutionException e) {
-            // closed: every socket is being closed anyway
+            // closed: every client is being sent away
         }
     }
 }

@@ -25,7 +25,7 @@ final class Gate {
      */
     Optional<Visitor> admit(String query, String authToken) {
         Map<String, Object> params = QueryParams.parse(query);
-        Object vsn = params.getOrDefault("vsn", "1.0.0");
+        Object vsn = params.getOrDefault("vsn", Serializer.DEFAULT_VERSION);
         Serializer serializer = vsn instanceof String version ? Serializer.ofVersion(version) : null;
         if (serializer == null) {
             return Optional.empty();

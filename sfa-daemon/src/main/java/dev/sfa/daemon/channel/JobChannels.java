@@ -22,9 +22,11 @@ final class JobChannels implements ChannelHandler {
             (event, payload) -> event.equals("ping") ? Answer.OK : Answer.error("unknown event");
 
     private final Function<String, Optional<JobView>> jobs;
+    private final JobFeed feed;
 
-    JobChannels(Function<String, Optional<JobView>> jobs) {
+    JobChannels(Function<String, Optional<JobView>> jobs, JobFeed feed) {
         this.jobs = jobs;
+        this.feed = feed;
     }
 
     @Override
@@ -33,17 +35,58 @@ final class JobChannels implements ChannelHandler {
             throw new JoinRefused("unauthorized");
         }
         if (join.topic().equals(ALL)) {
-            return new Joined(Map.of(), CHANNEL);
+            return joinAll(join.params());
         }
         String id = join.topic().substring(PREFIX.length());
         if (!ID.matcher(id).matches()) {
             throw new JoinRefused("malformed job id");
         }
+        return joinJob(join, id);
+    }
+
+    private Joined joinAll(Map<String, Object> params) throws JoinRefused {
+        Long lastSeq = lastSeq(params);
+        JobFeed.Missed missed = feed.missedOfAll(lastSeq == null ? Long.MAX_VALUE : lastSeq);
+        Map<String, Object> response = new LinkedHashMap<>();
+        response.put("seq", missed.seq());
+        List<Broadcast> first = List.of();
+        if (lastSeq != null) {
+            first = missed.events().orElse(List.of());
+            response.put("resumed", missed.events().isPresent());
+        }
+        return new Joined(response, CHANNEL, first, missed.order());
+    }
+
+    private Joined joinJob(Join join, String id) throws JoinRefused {
+        Long lastSeq = lastSeq(join.params());
+        // Before the snapshot: what is stored later than this comes as a broadcast.
+        JobFeed.Missed missed = lastSeq == null ? null : feed.missed(id, lastSeq);
         JobView job = jobs.apply(id).orElseThrow(() -> new JoinRefused("unknown job"));
         Map<String, Object> response = new LinkedHashMap<>();
         response.put("job", job.toJson());
+        if (lastSeq != null) {
+            boolean upToDate = job.seq() <= lastSeq;
+            boolean resumed = upToDate || (missed != null && missed.events().isPresent());
+            response.put("resumed", resumed);
+            if (resumed) {
+                List<Broadcast> first = upToDate ? List.of() : missed.events().get();
+                return new Joined(response, CHANNEL, first, Math.max(lastSeq, missed == null ? 0 : missed.order()));
+            }
+        }
         List<Broadcast> end = job.status().isTerminal() ? List.of(ending(join.topic(), job)) : List.of();
         return new Joined(response, CHANNEL, end, job.seq());
+    }
+
+    /** The number of the last event the client has seen, null when it does not say. */
+    private static Long lastSeq(Map<String, Object> params) throws JoinRefused {
+        Object value = params.get("last_seq");
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Number number && !(value instanceof Double) && number.longValue() >= 0) {
+            return number.longValue();
+        }
+        throw new JoinRefused("malformed last_seq");
     }
 
     private static Broadcast ending(String topic, JobView job) {

@@ -8,9 +8,9 @@ import java.util.List;
  * @param response of the reply
  * @param channel takes the client's messages from now on
  * @param first broadcasts the client has missed, sent right after the reply
- * @param knownSeq what was broadcast with a sequence number up to this one is in the response or in {@code first}
+ * @param known broadcasts up to this place in the order are in the response or in {@code first}
  */
-record Joined(Object response, Channel channel, List<Broadcast> first, long knownSeq) {
+record Joined(Object response, Channel channel, List<Broadcast> first, long known) {
     Joined(Object response, Channel channel) {
         this(response, channel, List.of(), 0);
     }

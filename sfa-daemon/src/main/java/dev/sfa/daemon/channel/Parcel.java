@@ -9,17 +9,21 @@ import java.util.List;
 final class Parcel {
     private final List<Frame> frames;
     private final boolean expendable;
+    private final int size;
     private volatile byte[] wire;
 
     /** @param expendable whether a client that is behind can do without: a newer frame says the same and more */
     Parcel(List<Frame> frames, boolean expendable) {
         this.frames = frames;
         this.expendable = expendable;
+        this.size = WireFormat.length(frames);
     }
 
     /** A control frame of a WebSocket, complete. */
     Parcel(byte[] wire) {
-        this(List.of(), false);
+        this.frames = List.of();
+        this.expendable = false;
+        this.size = wire.length;
         this.wire = wire;
     }
 
@@ -27,12 +31,18 @@ final class Parcel {
         return new Parcel(List.of(frame), false);
     }
 
+    /** None for a control frame. */
     List<Frame> frames() {
         return frames;
     }
 
     int count() {
         return Math.max(1, frames.size());
+    }
+
+    /** Bytes on a WebSocket. */
+    int size() {
+        return size;
     }
 
     boolean isExpendable() {

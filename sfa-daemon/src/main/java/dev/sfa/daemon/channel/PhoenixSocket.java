@@ -51,7 +51,11 @@ final class PhoenixSocket {
         return broadcaster;
     }
 
+    /** Does what a message asks for. Called by one thread at a time; does not throw. */
     void receive(PhoenixMessage message) {
+        if (gone) {
+            return;
+        }
         String topic = message.topic();
         if (topic.equals(PhoenixMessage.PHOENIX) && message.event().equals(PhoenixMessage.HEARTBEAT)) {
             reply(null, message, "ok", Map.of());
@@ -88,10 +92,19 @@ final class PhoenixSocket {
             reply(message.joinRef(), message, "error", Map.of("reason", "too many channels joined"));
             return;
         }
-        joinFresh(message, handler);
-        if (replaced) {
-            send(new PhoenixMessage(old.joinRef(), old.joinRef(), old.topic(), PhoenixMessage.CLOSE, Map.of()));
+        // With join references a client tells the two apart, and real servers answer the join first. Without them
+        // it would take a close that comes later for the end of its new channel.
+        if (replaced && serializer == Serializer.V1) {
+            closed(old);
         }
+        joinFresh(message, handler);
+        if (replaced && serializer != Serializer.V1) {
+            closed(old);
+        }
+    }
+
+    private void closed(ChannelInstance old) {
+        send(new PhoenixMessage(old.joinRef(), old.joinRef(), old.topic(), PhoenixMessage.CLOSE, Map.of()));
     }
 
     private void joinFresh(PhoenixMessage message, ChannelHandler handler) {
@@ -120,8 +133,13 @@ final class PhoenixSocket {
         send(PhoenixMessage.reply(joinRef, to.ref(), to.topic(), status, response));
     }
 
+    /** @throws IllegalArgumentException for a binary payload that does not fit the client's serializer or transport */
     void send(PhoenixMessage message) {
-        send(Parcel.of(serializer.encode(message)));
+        Frame frame = serializer.encode(message);
+        if (frame.binary() && !transport.carriesBinary()) {
+            throw new IllegalArgumentException("this transport has no binary frames");
+        }
+        send(Parcel.of(frame));
     }
 
     void send(Parcel parcel) {
@@ -132,10 +150,6 @@ final class PhoenixSocket {
     void forget(ChannelInstance instance) {
         broadcaster.unsubscribe(instance.topic(), instance);
         channels.remove(instance.topic(), instance);
-    }
-
-    boolean hasChannels() {
-        return !channels.isEmpty();
     }
 
     /** The client is lost or turned away: every channel ends. Nothing is sent. */

@@ -34,6 +34,11 @@ final class QueryParams {
         return params;
     }
 
+    /** The value of the last parameter with exactly this key, null when there is none. */
+    static String last(String query, String key) {
+        return parse(query).get(key) instanceof String value ? value : null;
+    }
+
     private static String decode(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.glassfish.tyrus.spi.Connection;
 import org.glassfish.tyrus.spi.UpgradeRequest;
@@ -38,7 +39,8 @@ final class SocketEngine implements WebSocketEngine {
             return new Decided(UpgradeStatus.NOT_APPLICABLE, null, null);
         }
         String key = request.getHeader(UpgradeRequest.SEC_WEBSOCKET_KEY);
-        if (key == null) {
+        String connection = request.getHeader(UpgradeRequest.CONNECTION);
+        if (key == null || connection == null || !connection.toLowerCase(Locale.ROOT).contains("upgrade")) {
             return refused(response, 400);
         }
         if (!VERSION.equals(request.getHeader(UpgradeRequest.SEC_WEBSOCKET_VERSION))) {
@@ -48,9 +50,19 @@ final class SocketEngine implements WebSocketEngine {
         if (!gate.allowsOrigin(request.getHeader("Host"), request.getHeader("Origin"))) {
             return refused(response, 403);
         }
-        Optional<Visitor> visitor = gate.admit(request.getQueryString(), null);
+        Subprotocols offered;
+        try {
+            offered = Subprotocols.of(
+                    request.getHeaders().getOrDefault(UpgradeRequest.SEC_WEBSOCKET_PROTOCOL, List.of()));
+        } catch (IllegalArgumentException e) {
+            return refused(response, 403);
+        }
+        Optional<Visitor> visitor = gate.admit(request.getQueryString(), offered.authToken());
         if (visitor.isEmpty()) {
             return refused(response, 403);
+        }
+        if (offered.answer() != null) {
+            response.getHeaders().put(UpgradeRequest.SEC_WEBSOCKET_PROTOCOL, List.of(offered.answer()));
         }
         response.setStatus(101);
         response.getHeaders().put(UpgradeRequest.UPGRADE, List.of(UpgradeRequest.WEBSOCKET));

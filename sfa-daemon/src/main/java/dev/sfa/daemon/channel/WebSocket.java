@@ -1,10 +1,12 @@
 package dev.sfa.daemon.channel;
 
 import dev.sfa.core.protocol.PhoenixMessage;
+import dev.sfa.daemon.auth.Principal;
 import jakarta.websocket.CloseReason;
 import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.glassfish.tyrus.spi.Connection;
 import org.glassfish.tyrus.spi.ReadHandler;
@@ -33,7 +35,9 @@ final class WebSocket implements Connection, ReadHandler, Transport, FrameParser
     private final FrameParser parser;
     private final Outbox outbox;
     private final PhoenixSocket phoenix;
+    private final Inbox inbox;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+    private final AtomicBoolean disconnected = new AtomicBoolean();
     private volatile long lastRead = System.nanoTime();
 
     WebSocket(ChannelServer server, Visitor visitor, Writer writer, CloseListener connection) {
@@ -44,6 +48,7 @@ final class WebSocket implements Connection, ReadHandler, Transport, FrameParser
         this.parser = new FrameParser(limits.maxFrameBytes(), this);
         this.outbox = new Outbox(writer, limits);
         this.phoenix = server.socket(this, visitor);
+        this.inbox = new Inbox(phoenix, server::execute, limits);
     }
 
     @Override
@@ -84,11 +89,8 @@ final class WebSocket implements Connection, ReadHandler, Transport, FrameParser
             close(CloseCodes.UNEXPECTED, e.getMessage());
             return;
         }
-        try {
-            phoenix.receive(message);
-        } catch (RuntimeException e) {
-            LOG.error("a message on {} was not handled", message.topic(), e);
-            close(CloseCodes.UNEXPECTED, "internal error");
+        if (!inbox.accept(message, text != null ? text.length() : binary.length)) {
+            close(CloseCodes.POLICY, "too many messages at once");
         }
     }
 
@@ -117,6 +119,11 @@ final class WebSocket implements Connection, ReadHandler, Transport, FrameParser
             server.execute(this::fallenBehind);
         }
         outbox.flush();
+    }
+
+    @Override
+    public boolean carriesBinary() {
+        return true;
     }
 
     private void fallenBehind() {
@@ -164,12 +171,8 @@ final class WebSocket implements Connection, ReadHandler, Transport, FrameParser
         return System.nanoTime() - lastRead;
     }
 
-    boolean hasChannels() {
-        return phoenix.hasChannels();
-    }
-
-    PhoenixSocket phoenix() {
-        return phoenix;
+    Principal principal() {
+        return phoenix.principal();
     }
 
     @Override
@@ -193,5 +196,8 @@ final class WebSocket implements Connection, ReadHandler, Transport, FrameParser
         state.set(State.CLOSED);
         outbox.discard();
         over();
+        if (disconnected.compareAndSet(false, true)) {
+            server.disconnected();
+        }
     }
 }

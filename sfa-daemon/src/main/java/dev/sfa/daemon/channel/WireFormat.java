@@ -18,12 +18,17 @@ final class WireFormat {
 
     private WireFormat() {}
 
-    static byte[] concat(List<Frame> frames) {
+    /** Bytes of all these frames with their headers. */
+    static int length(List<Frame> frames) {
         int length = 0;
         for (Frame frame : frames) {
             length += headerLength(frame.data().length) + frame.data().length;
         }
-        byte[] out = new byte[length];
+        return length;
+    }
+
+    static byte[] concat(List<Frame> frames) {
+        byte[] out = new byte[length(frames)];
         int at = 0;
         for (Frame frame : frames) {
             at = put(out, at, frame.binary() ? BINARY : TEXT, frame.data());

@@ -64,7 +64,8 @@ public final class PhoenixBinary {
             throw new IllegalArgumentException("unknown kind of binary frame");
         }
         Fields fields = new Fields(frame, 4);
-        return new PhoenixMessage(reference(fields.next()), reference(fields.next()), fields.next(), fields.next(), fields.data());
+        return new PhoenixMessage(
+                reference(fields.next()), reference(fields.next()), fields.next(), fields.next(), fields.data());
     }
 
     /**

@@ -36,13 +36,13 @@ final class ChannelInstance implements ChannelOut {
         return joinRef;
     }
 
-    /** Sends the join's reply, what the client has missed, and what was held back. */
-    synchronized void open(Object ref, Joined joined) {
+    /** Sends the reply to the join, what the client has missed, and what was held back. */
+    synchronized void open(PhoenixMessage join, Joined joined) {
         channel = joined.channel();
         if (ended) {
             return;
         }
-        socket.send(PhoenixMessage.reply(joinRef, ref, topic, "ok", joined.response()));
+        socket.send(PhoenixMessage.reply(join.joinRef(), join.ref(), topic, "ok", joined.response()));
         for (Broadcast missed : joined.first()) {
             socket.send(new PhoenixMessage(joinRef, null, topic, missed.event(), missed.payload()));
         }
@@ -115,11 +115,17 @@ final class ChannelInstance implements ChannelOut {
         end(PhoenixMessage.CLOSE, Map.of());
     }
 
-    /** Ends the channel and tells the client so, with the join's reference in both places. */
+    /** Ends the channel and tells the client so, with the join's reference in both places where there are two. */
     void end(String event, Object payload) {
         if (endSilently()) {
-            socket.send(new PhoenixMessage(joinRef, joinRef, topic, event, payload));
+            sendEnd(event, payload);
         }
+    }
+
+    /** What {@link #end} sends, on its own, for an instance whose end was silent so far. */
+    void sendEnd(String event, Object payload) {
+        Object ref = socket.serializer() == Serializer.V1 ? null : joinRef;
+        socket.send(new PhoenixMessage(joinRef, ref, topic, event, payload));
     }
 
     /** Ends the channel without a word; false when it has ended before. */

@@ -46,10 +46,7 @@ public final class ChannelServer implements AutoCloseable {
 
     /** @param jobs finds a job by its full id */
     public ChannelServer(
-            Authenticator authenticator,
-            OriginPolicy origins,
-            EventBus bus,
-            Function<String, Optional<JobView>> jobs) {
+            Authenticator authenticator, OriginPolicy origins, EventBus bus, Function<String, Optional<JobView>> jobs) {
         this(authenticator, origins, bus, jobs, ChannelLimits.DEFAULT);
     }
 
@@ -96,8 +93,8 @@ public final class ChannelServer implements AutoCloseable {
         http.getServerConfiguration().addHttpHandler(new PlainRequest(), SocketEngine.PATH);
         http.getServerConfiguration().addHttpHandler(longPoll, LongPollHandler.PATH);
         broadcaster.start();
-        long shortest =
-                Math.min(limits.idleTimeout().toMillis(), limits.longPollWindow().toMillis());
+        long shortest = Math.min(
+                limits.idleTimeout().toMillis(), limits.longPollWindow().toMillis());
         long sweep = Math.max(10, shortest / 8);
         timer.scheduleWithFixedDelay(this::sweep, sweep, sweep, TimeUnit.MILLISECONDS);
     }

@@ -104,7 +104,9 @@ final class LongPollSession implements Transport {
         }
         if (behind) {
             server.execute(() -> {
-                LOG.info("a client of {} does not poll; ending its session", phoenix.principal().name());
+                LOG.info(
+                        "a client of {} does not poll; ending its session",
+                        phoenix.principal().name());
                 close(CloseCodes.POLICY, "too slow");
             });
         } else {

@@ -95,16 +95,12 @@ final class PhoenixSocket {
         // With join references a client tells the two apart, and real servers answer the join first. Without them
         // it would take a close that comes later for the end of its new channel.
         if (replaced && serializer == Serializer.V1) {
-            closed(old);
+            old.sendEnd(PhoenixMessage.CLOSE, Map.of());
         }
         joinFresh(message, handler);
         if (replaced && serializer != Serializer.V1) {
-            closed(old);
+            old.sendEnd(PhoenixMessage.CLOSE, Map.of());
         }
-    }
-
-    private void closed(ChannelInstance old) {
-        send(new PhoenixMessage(old.joinRef(), old.joinRef(), old.topic(), PhoenixMessage.CLOSE, Map.of()));
     }
 
     private void joinFresh(PhoenixMessage message, ChannelHandler handler) {
@@ -115,7 +111,7 @@ final class PhoenixSocket {
         try {
             Joined joined = handler.join(new Join(message.topic(), message.object(), principal, instance));
             channels.put(message.topic(), instance);
-            instance.open(message.ref(), joined);
+            instance.open(message, joined);
             if (gone) {
                 instance.endSilently();
             }

@@ -70,8 +70,6 @@ enum Serializer {
 
     /** The serializer of a version; null when there is none. */
     static Serializer ofVersion(String vsn) {
-        return V2_VERSION.matcher(vsn).matches()
-                ? V2
-                : V1_VERSION.matcher(vsn).matches() ? V1 : null;
+        return V2_VERSION.matcher(vsn).matches() ? V2 : V1_VERSION.matcher(vsn).matches() ? V1 : null;
     }
 }

@@ -40,7 +40,9 @@ final class SocketEngine implements WebSocketEngine {
         }
         String key = request.getHeader(UpgradeRequest.SEC_WEBSOCKET_KEY);
         String connection = request.getHeader(UpgradeRequest.CONNECTION);
-        if (key == null || connection == null || !connection.toLowerCase(Locale.ROOT).contains("upgrade")) {
+        if (key == null
+                || connection == null
+                || !connection.toLowerCase(Locale.ROOT).contains("upgrade")) {
             return refused(response, 400);
         }
         if (!VERSION.equals(request.getHeader(UpgradeRequest.SEC_WEBSOCKET_VERSION))) {
@@ -73,6 +75,7 @@ final class SocketEngine implements WebSocketEngine {
 
     private static UpgradeInfo refused(UpgradeResponse response, int status) {
         response.setStatus(status);
+        response.getHeaders().put("Content-Length", List.of("0"));
         return new Decided(UpgradeStatus.HANDSHAKE_FAILED, null, null);
     }
 

@@ -36,8 +36,7 @@ record Subprotocols(String authToken, String answer) {
         if (!protocols.isEmpty() && !protocols.contains(PHOENIX)) {
             throw new IllegalArgumentException("no subprotocol in common");
         }
-        return new Subprotocols(
-                tokens.isEmpty() ? null : decode(tokens.get(0)), protocols.isEmpty() ? null : PHOENIX);
+        return new Subprotocols(tokens.isEmpty() ? null : decode(tokens.get(0)), protocols.isEmpty() ? null : PHOENIX);
     }
 
     /** Base64 of Latin-1 bytes, in either alphabet, padded or not. */

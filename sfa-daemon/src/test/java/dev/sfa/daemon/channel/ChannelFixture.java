@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +25,7 @@ import org.glassfish.grizzly.http.server.NetworkListener;
 /** The channel endpoint on a real HTTP server, with jobs that tests move along by hand. Token: {@code secret}. */
 final class ChannelFixture implements AutoCloseable {
     static final String TOKEN = "secret";
+    static final Set<String> SHORT_TOKENS = Set.of("s", "se", "sec", "secr", "\u00e9?>");
     static final String URL = "/socket/websocket?token=" + TOKEN + "&vsn=2.0.0";
 
     private static final Logger GRIZZLY = Logger.getLogger("org.glassfish.grizzly");
@@ -48,13 +50,17 @@ final class ChannelFixture implements AutoCloseable {
 
     ChannelFixture(ChannelLimits limits, int port) throws IOException {
         channels = new ChannelServer(
-                token -> TOKEN.equals(token)
-                        ? Optional.of(new Principal("local", "test", Scope.READ))
+                token -> token != null && (token.equals(TOKEN) || SHORT_TOKENS.contains(token))
+                        ? Optional.of(new Principal("id of " + token, "test", Scope.READ))
                         : Optional.empty(),
                 new OriginPolicy("127.0.0.1"),
                 bus,
                 id -> Optional.ofNullable(jobs.get(id)),
                 limits);
+        channels.topics()
+                .add("room:*", RoomChannel::join)
+                .add("room:exact", join -> new Joined(Map.of("rule", "exact"), (event, payload) -> Answer.OK))
+                .add("room:deep:*", join -> new Joined(Map.of("rule", "longest"), (event, payload) -> Answer.OK));
         http.addListener(new NetworkListener("test", "127.0.0.1", port));
         channels.install(http);
         http.start();
@@ -68,11 +74,23 @@ final class ChannelFixture implements AutoCloseable {
         return RawClient.open(port(), URL);
     }
 
+    /** A client that has joined {@code room:a} with reference 7. */
+    RawClient inRoom() throws IOException {
+        RawClient client = connect();
+        client.ask("[\"7\",\"7\",\"room:a\",\"phx_join\",{}]");
+        return client;
+    }
+
     /** A new job that is queued. */
     String job() {
         String id = UUID.randomUUID().toString();
         jobs.put(id, view(id, JobStatus.QUEUED, 0, "", null, null));
         return id;
+    }
+
+    /** Removes a job without a word. */
+    void forget(String id) {
+        jobs.remove(id);
     }
 
     JobView view(String id) {

@@ -2,6 +2,8 @@ package dev.sfa.daemon.store;
 
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
+import dev.sfa.daemon.auth.Authenticator;
+import dev.sfa.daemon.auth.Principal;
 import dev.sfa.daemon.auth.Scope;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,7 +22,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Tokens of other devices and programs, by their SHA-256. */
-public final class TokenStore {
+public final class TokenStore implements Authenticator {
     private static final String SELECT = "SELECT id, name, scope, created_at, expires_at FROM tokens ";
     private static final int SECRET_BYTES = 32;
 
@@ -77,6 +79,13 @@ public final class TokenStore {
                 .bind("hash", sha256(plain))
                 .map(TokenStore::token)
                 .findOne());
+    }
+
+    @Override
+    public Optional<Principal> authenticate(String token) {
+        return findByPlain(token)
+                .filter(known -> !known.isExpired(Instant.now()))
+                .map(known -> new Principal(known.id(), known.name(), known.scope()));
     }
 
     /** Takes the token back; false if there is none with this id. */

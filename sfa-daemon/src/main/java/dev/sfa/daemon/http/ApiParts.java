@@ -1,0 +1,32 @@
+package dev.sfa.daemon.http;
+
+import dev.sfa.core.config.SfaPaths;
+import dev.sfa.daemon.auth.Authenticator;
+import dev.sfa.daemon.auth.OriginPolicy;
+import dev.sfa.daemon.jobs.JobService;
+import dev.sfa.daemon.store.AnalysisStore;
+import dev.sfa.daemon.store.StemStore;
+import dev.sfa.daemon.store.TokenStore;
+import dev.sfa.daemon.store.TrackStore;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What the API works on.
+ *
+ * @param version of the daemon
+ * @param status what {@code /api/status} says
+ * @param stop asks the daemon to end; returns at once
+ */
+public record ApiParts(
+        JobService jobs,
+        TrackStore tracks,
+        StemStore stems,
+        AnalysisStore analyses,
+        TokenStore tokens,
+        SfaPaths paths,
+        Authenticator authenticator,
+        OriginPolicy origins,
+        String version,
+        Supplier<Map<String, Object>> status,
+        Runnable stop) {}

@@ -1,0 +1,101 @@
+package dev.sfa.daemon.http;
+
+import dev.sfa.core.protocol.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The JSON object that a request carries, its fields checked as they are read. */
+final class Body {
+    private static final int LARGEST = 1 << 20;
+
+    private final Map<String, Object> fields;
+
+    private Body(Map<String, Object> fields) {
+        this.fields = fields;
+    }
+
+    /**
+     * Reads the body; an empty one is an empty object.
+     *
+     * @param known the fields the route takes
+     * @throws InvalidRequest when it is too large, no JSON object, or holds a field that is not known
+     */
+    static Body read(InputStream stream, Set<String> known) throws IOException {
+        byte[] bytes = stream.readNBytes(LARGEST + 1);
+        if (bytes.length > LARGEST) {
+            throw InvalidRequest.tooLarge("The body is larger than 1 MiB.");
+        }
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        Body body = new Body(text.isBlank() ? Map.of() : parse(text));
+        for (String field : body.fields.keySet()) {
+            if (!known.contains(field)) {
+                throw InvalidRequest.field(
+                        field,
+                        "There is no field \"" + field + "\" here; it takes "
+                                + String.join(", ", known.stream().sorted().toList()) + ".");
+            }
+        }
+        return body;
+    }
+
+    private static Map<String, Object> parse(String text) {
+        try {
+            return Json.parseObject(text);
+        } catch (IllegalArgumentException e) {
+            throw InvalidRequest.unreadable("The body is not a JSON object (" + e.getMessage() + ").");
+        }
+    }
+
+    /** @return null when absent */
+    String text(String field) {
+        Object value = fields.get(field);
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        throw InvalidRequest.field(field, "The field " + field + " must be text.");
+    }
+
+    String requiredText(String field) {
+        String value = text(field);
+        if (value == null || value.isBlank()) {
+            throw InvalidRequest.field(field, "The field " + field + " is missing.");
+        }
+        return value;
+    }
+
+    int integer(String field, int fallback) {
+        Object value = fields.get(field);
+        if (value == null) {
+            return fallback;
+        }
+        if ((value instanceof Integer || value instanceof Long)
+                && ((Number) value).longValue() == ((Number) value).intValue()) {
+            return ((Number) value).intValue();
+        }
+        throw InvalidRequest.field(field, "The field " + field + " must be a whole number.");
+    }
+
+    boolean flag(String field) {
+        Object value = fields.get(field);
+        if (value == null || value instanceof Boolean) {
+            return Boolean.TRUE.equals(value);
+        }
+        throw InvalidRequest.field(field, "The field " + field + " must be true or false.");
+    }
+
+    /** @return empty when absent */
+    List<String> texts(String field) {
+        Object value = fields.get(field);
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+            return list.stream().map(String.class::cast).toList();
+        }
+        throw InvalidRequest.field(field, "The field " + field + " must be a list of texts.");
+    }
+}

@@ -1,0 +1,51 @@
+package dev.sfa.daemon.http;
+
+import dev.sfa.daemon.auth.Scope;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The daemon itself: is it well, what does it do, let it end. */
+@Path("/")
+public final class DaemonRoutes {
+    private final ApiParts parts;
+
+    DaemonRoutes(ApiParts parts) {
+        this.parts = parts;
+    }
+
+    /** Not in an envelope: probes read it. */
+    @GET
+    @Path("health")
+    @Open
+    public Response health() {
+        Map<String, Object> health = new LinkedHashMap<>();
+        health.put("status", "ok");
+        health.put("version", parts.version());
+        return Answers.json(200, health).build();
+    }
+
+    @GET
+    @Path("api/status")
+    public Response status() {
+        return Answers.ok(parts.status().get());
+    }
+
+    @POST
+    @Path("api/daemon/stop")
+    @Requires(Scope.ADMIN)
+    public Response stop(InputStream body) throws IOException {
+        String mode = Body.read(body, Set.of("mode")).text("mode");
+        if (mode != null && !mode.equals("graceful")) {
+            throw InvalidRequest.field("mode", "There is no mode \"" + mode + "\"; it is graceful.");
+        }
+        parts.stop().run();
+        return Answers.json(202, Map.of("data", Map.of("stopping", true))).build();
+    }
+}

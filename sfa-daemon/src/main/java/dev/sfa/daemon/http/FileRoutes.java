@@ -1,0 +1,110 @@
+package dev.sfa.daemon.http;
+
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import dev.sfa.daemon.store.Analysis;
+import dev.sfa.daemon.store.Stem;
+import dev.sfa.daemon.store.Track;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** The files behind the paths that stand in results, and exports. */
+@Path("/")
+public final class FileRoutes {
+    private final ApiParts parts;
+    private final Finder finder;
+
+    FileRoutes(ApiParts parts, Finder finder) {
+        this.parts = parts;
+        this.finder = finder;
+    }
+
+    @GET
+    @Path("files/{path: .+}")
+    public Response file(
+            @PathParam("path") String path,
+            @HeaderParam("Range") String range,
+            @HeaderParam("If-Range") String ifRange,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch)
+            throws IOException {
+        return new FileAnswer(resolve("/files/" + path)).answer(range, ifRange, ifNoneMatch);
+    }
+
+    @GET
+    @Path("export/stem/{id}")
+    public Response stem(@PathParam("id") String id) throws IOException {
+        Stem stem = parts.stems()
+                .find(id)
+                .orElseThrow(() -> new SfaException(ErrorCode.NOT_FOUND, "There is no stem " + id + "."));
+        return new FileAnswer(resolve(stem.path())).download(stem.type() + "." + stem.format());
+    }
+
+    /** All stems of the newest separation of a track, as a ZIP written while it is sent. */
+    @GET
+    @Path("export/stems/{track_id}")
+    public Response stems(@PathParam("track_id") String id) {
+        Track track = finder.track(id);
+        List<Stem> all = parts.stems().ofTrack(track.id());
+        if (all.isEmpty()) {
+            throw new SfaException(ErrorCode.NOT_FOUND, "The track " + track.id() + " has not been separated.");
+        }
+        String newest = all.get(all.size() - 1).jobId();
+        List<Stem> stems = all.stream().filter(stem -> stem.jobId().equals(newest)).toList();
+        StreamingOutput zip = out -> {
+            try (ZipOutputStream archive = new ZipOutputStream(out, StandardCharsets.UTF_8)) {
+                // Sound hardly gets smaller; do not spend time on it.
+                archive.setLevel(Deflater.BEST_SPEED);
+                for (Stem stem : stems) {
+                    archive.putNextEntry(new ZipEntry(stem.type() + "." + stem.format()));
+                    Files.copy(resolve(stem.path()), archive);
+                    archive.closeEntry();
+                }
+            }
+        };
+        return Response.ok(zip, "application/zip")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"stems-" + track.id() + ".zip\"")
+                .build();
+    }
+
+    @GET
+    @Path("export/analysis/{track_id}")
+    public Response analysis(@PathParam("track_id") String id) {
+        Track track = finder.track(id);
+        Analysis analysis = parts.analyses()
+                .find(track.id())
+                .orElseThrow(() ->
+                        new SfaException(ErrorCode.NOT_FOUND, "The track " + track.id() + " has not been analysed."));
+        return Response.ok(analysis.features().getBytes(StandardCharsets.UTF_8), MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"analysis-" + track.id() + ".json\"")
+                .build();
+    }
+
+    /** The file of a path on the wire, which must lie in the folder of files, symbolic links followed. */
+    private java.nio.file.Path resolve(String wirePath) throws IOException {
+        try {
+            java.nio.file.Path root = parts.paths().files().toRealPath();
+            java.nio.file.Path file =
+                    root.resolve(wirePath.substring("/files/".length())).toRealPath();
+            if (file.startsWith(root) && Files.isRegularFile(file)) {
+                return file;
+            }
+        } catch (InvalidPathException | IOException e) {
+            // As for a file outside: there is nothing here.
+        }
+        throw new SfaException(ErrorCode.NOT_FOUND, "There is no file " + wirePath + ".");
+    }
+}

@@ -1,0 +1,103 @@
+package dev.sfa.daemon.http;
+
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import java.io.IOException;
+import java.net.BindException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.http.server.ServerConfiguration;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
+import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
+import org.glassfish.jersey.server.ContainerFactory;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+
+/** The HTTP server of the daemon: one Grizzly listener with the REST API on it, for others to add to before it starts. */
+public final class HttpApi {
+    private static final int MAX_HEADER_BYTES = 16 << 10;
+    private static final int CORE_WORKERS = 4;
+    private static final int MAX_WORKERS = 32;
+    private static final int KEEP_ALIVE_SECONDS = 60;
+
+    private HttpApi() {}
+
+    /**
+     * Makes a server that is not started yet.
+     *
+     * @param port 0 for any
+     */
+    public static HttpServer create(ApiParts parts, String host, int port) {
+        // Jersey and Grizzly log through java.util.logging, to stderr: only what is wrong belongs there.
+        Logger.getLogger("org.glassfish").setLevel(Level.WARNING);
+        HttpServer server = new HttpServer();
+        server.addListener(listener(host, port));
+        ServerConfiguration configuration = server.getServerConfiguration();
+        configuration.setPassTraceRequest(false);
+        configuration.setTraceEnabled(false);
+        configuration.setJmxEnabled(false);
+        configuration.setHttpServerName("sfa");
+        configuration.addHttpHandler(
+                ContainerFactory.createContainer(GrizzlyHttpContainer.class, resources(parts)), "/");
+        return server;
+    }
+
+    /**
+     * Starts a server, and says in one sentence why it cannot.
+     *
+     * @return the port
+     * @throws SfaException (CONFIG) when the address cannot be had
+     */
+    public static int start(HttpServer server) throws IOException {
+        NetworkListener listener = server.getListeners().iterator().next();
+        try {
+            server.start();
+        } catch (BindException e) {
+            server.shutdownNow();
+            throw new SfaException(
+                    ErrorCode.CONFIG,
+                    "The daemon cannot listen on " + listener.getHost() + ":" + listener.getPort() + " ("
+                            + e.getMessage() + "); choose another port with --port or the setting daemon.port.",
+                    e);
+        }
+        return listener.getPort();
+    }
+
+    private static NetworkListener listener(String host, int port) {
+        NetworkListener listener = new NetworkListener("sfa", host, port);
+        listener.setMaxHttpHeaderSize(MAX_HEADER_BYTES);
+        listener.getKeepAlive().setIdleTimeoutInSeconds(KEEP_ALIVE_SECONDS);
+        listener.getFileCache().setEnabled(false);
+        TCPNIOTransport transport = listener.getTransport();
+        transport.setReuseAddress(true);
+        transport.setSelectorRunnersCount(1);
+        transport.setWorkerThreadPoolConfig(ThreadPoolConfig.defaultConfig()
+                .setPoolName("http")
+                .setCorePoolSize(CORE_WORKERS)
+                .setMaxPoolSize(MAX_WORKERS));
+        return listener;
+    }
+
+    private static ResourceConfig resources(ApiParts parts) {
+        Finder finder = new Finder(parts.jobs(), parts.tracks());
+        return new ResourceConfig()
+                .property(ServerProperties.WADL_FEATURE_DISABLE, true)
+                .property(ServerProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
+                .property(ServerProperties.BV_FEATURE_DISABLE, true)
+                .property(ServerProperties.JSON_PROCESSING_FEATURE_DISABLE, true)
+                .property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
+                .property(ServerProperties.MOXY_JSON_FEATURE_DISABLE, true)
+                .register(new HostFilter(parts.origins()))
+                .register(new AccessFilter(parts.authenticator()))
+                .register(new ErrorMapper())
+                .register(new DaemonRoutes(parts))
+                .register(new JobRoutes(parts.jobs(), finder, parts.paths()))
+                .register(new SubmitRoutes(parts.jobs(), finder))
+                .register(new TrackRoutes(parts, finder))
+                .register(new TokenRoutes(parts.tokens()))
+                .register(new FileRoutes(parts, finder));
+    }
+}

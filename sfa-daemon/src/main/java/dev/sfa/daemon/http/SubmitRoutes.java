@@ -1,0 +1,147 @@
+package dev.sfa.daemon.http;
+
+import dev.sfa.core.analysis.Feature;
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import dev.sfa.core.protocol.JobType;
+import dev.sfa.daemon.auth.Scope;
+import dev.sfa.daemon.jobs.JobService;
+import dev.sfa.daemon.jobs.Submission;
+import dev.sfa.daemon.jobs.Submitted;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Submissions: a body becomes a job. */
+@Path("/api")
+public final class SubmitRoutes {
+    private static final Set<String> QUALITIES = Set.of("lossless", "high", "medium", "low");
+    private static final String ENGINE = "dsp";
+    private static final int LONGEST_URL = 8_192;
+    private static final int MOST_PRIORITY = 1_000;
+
+    private final JobService jobs;
+    private final Finder finder;
+
+    SubmitRoutes(JobService jobs, Finder finder) {
+        this.jobs = jobs;
+        this.finder = finder;
+    }
+
+    @POST
+    @Path("download/track")
+    public Response download(@Context ContainerRequestContext request, InputStream stream) throws IOException {
+        Body body = Body.read(stream, Set.of("url", "quality", "priority", "force"));
+        String url = body.requiredText("url").strip();
+        if (url.length() > LONGEST_URL) {
+            throw InvalidRequest.field("url", "The url is longer than " + LONGEST_URL + " characters.");
+        }
+        if (isLocal(url) && !AccessFilter.principal(request).scope().includes(Scope.ADMIN)) {
+            throw new SfaException(
+                    ErrorCode.PERMISSION,
+                    "Only the local client may name files of this machine; upload the file to /api/tracks instead.");
+        }
+        if (!isLocal(url) && !url.matches("(?i)https?://.+")) {
+            throw InvalidRequest.field(
+                    "url", "The url is neither an http(s) URL nor the absolute path of a file: " + shortened(url) + ".");
+        }
+        String quality = body.text("quality");
+        if (quality != null && !QUALITIES.contains(quality)) {
+            throw InvalidRequest.field(
+                    "quality", "There is no quality \"" + quality + "\"; it is lossless, high, medium or low.");
+        }
+        Map<String, Object> params = new LinkedHashMap<>();
+        params.put("url", url);
+        params.put("quality", quality == null ? "lossless" : quality);
+        return submit(JobType.DOWNLOAD, null, null, params, body);
+    }
+
+    @POST
+    @Path("processing/separate")
+    public Response separate(InputStream stream) throws IOException {
+        Body body = Body.read(stream, Set.of("track_id", "after", "model", "engine", "priority", "force"));
+        String engine = body.text("engine");
+        if (engine != null && !engine.equals(ENGINE) && !engine.equals("local")) {
+            throw InvalidRequest.field("engine", "There is no engine \"" + engine + "\"; it is " + ENGINE + ".");
+        }
+        String model = body.text("model");
+        if (model != null && !SeparationModels.names().contains(model)) {
+            throw InvalidRequest.field(
+                    "model",
+                    "There is no model \"" + model + "\" installed; there is "
+                            + String.join(", ", SeparationModels.names()) + ".");
+        }
+        Map<String, Object> params = new LinkedHashMap<>();
+        params.put("model", model == null ? SeparationModels.names().get(0) : model);
+        params.put("engine", ENGINE);
+        return submitForTrack(JobType.PROCESSING, params, body);
+    }
+
+    @GET
+    @Path("processing/models")
+    public Response models() {
+        return Answers.ok(SeparationModels.toJson());
+    }
+
+    @POST
+    @Path("analysis/analyze")
+    public Response analyze(InputStream stream) throws IOException {
+        Body body = Body.read(stream, Set.of("track_id", "after", "features", "priority", "force"));
+        List<String> features;
+        try {
+            features = Feature.parse(body.texts("features")).stream()
+                    .map(Feature::wireName)
+                    .toList();
+        } catch (SfaException e) {
+            throw InvalidRequest.field("features", e.getMessage());
+        }
+        Map<String, Object> params = new LinkedHashMap<>();
+        params.put("features", features);
+        return submitForTrack(JobType.ANALYSIS, params, body);
+    }
+
+    private Response submitForTrack(JobType type, Map<String, Object> params, Body body) {
+        String track = body.text("track_id");
+        String after = body.text("after");
+        if ((track == null) == (after == null)) {
+            throw InvalidRequest.field(
+                    "track_id", "Give either track_id, or after: the id of the download to wait for.");
+        }
+        return submit(
+                type,
+                track == null ? null : finder.track(track).id(),
+                after == null ? null : finder.job(after).id(),
+                params,
+                body);
+    }
+
+    private Response submit(JobType type, String track, String after, Map<String, Object> params, Body body) {
+        int priority = body.integer("priority", 0);
+        if (Math.abs(priority) > MOST_PRIORITY) {
+            throw InvalidRequest.field(
+                    "priority", "The priority must be from -" + MOST_PRIORITY + " to " + MOST_PRIORITY + ".");
+        }
+        Submitted submitted =
+                jobs.submit(new Submission(type, track, after, priority, params, body.flag("force")));
+        return submitted.existing()
+                ? Answers.existing(submitted.job().toJson())
+                : Answers.created(submitted.job().toJson());
+    }
+
+    private static boolean isLocal(String url) {
+        return url.startsWith("/") || url.regionMatches(true, 0, "file:", 0, 5);
+    }
+
+    private static String shortened(String url) {
+        return url.length() > 100 ? url.substring(0, 100) + "…" : url;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.sfa.daemon.http;
+
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import dev.sfa.core.protocol.Json;
+import dev.sfa.daemon.jobs.JobFilter;
+import dev.sfa.daemon.store.Analysis;
+import dev.sfa.daemon.store.Page;
+import dev.sfa.daemon.store.Stem;
+import dev.sfa.daemon.store.Track;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The library: tracks, their stems and their analyses. */
+@Path("/api")
+public final class TrackRoutes {
+    private final ApiParts parts;
+    private final Finder finder;
+
+    TrackRoutes(ApiParts parts, Finder finder) {
+        this.parts = parts;
+        this.finder = finder;
+    }
+
+    @GET
+    @Path("tracks")
+    public Response list(@Context UriInfo uri) {
+        return Answers.page(parts.tracks().list(Listing.page(uri.getQueryParameters())), Track::toJson);
+    }
+
+    @GET
+    @Path("tracks/{id}")
+    public Response show(@PathParam("id") String id) {
+        return Answers.ok(finder.track(id).toJson());
+    }
+
+    @GET
+    @Path("tracks/{id}/stems")
+    public Response stems(@PathParam("id") String id) {
+        return Answers.ok(parts.stems().ofTrack(finder.track(id).id()).stream()
+                .map(Stem::toJson)
+                .toList());
+    }
+
+    /** Removes the track, its stems and its analysis, files included. */
+    @DELETE
+    @Path("tracks/{id}")
+    public Response delete(@PathParam("id") String id) throws IOException {
+        Track track = finder.track(id);
+        if (isWorkedOn(track)) {
+            throw new SfaException(
+                    ErrorCode.USAGE,
+                    "The track " + track.id() + " is being worked on; cancel its jobs first (sfa jobs shows them).");
+        }
+        Set<java.nio.file.Path> folders = new java.util.LinkedHashSet<>();
+        folders.add(parts.paths().downloads().resolve(track.id()));
+        parts.stems().ofTrack(track.id()).forEach(stem -> folders.add(
+                parts.paths().stems().resolve(stem.jobId())));
+        parts.tracks().delete(track.id());
+        for (java.nio.file.Path folder : folders) {
+            Folders.delete(folder);
+        }
+        return Answers.ok(Map.of("id", track.id(), "deleted", true));
+    }
+
+    private boolean isWorkedOn(Track track) {
+        return parts.jobs().list(new JobFilter(Set.of(), Set.of(), null, track.id()), new Page(1, Page.LARGEST)).items().stream()
+                .anyMatch(job -> !job.status().isTerminal());
+    }
+
+    /** The newest analysis of a track, all features included. */
+    @GET
+    @Path("analysis/{track_id}")
+    public Response analysis(@PathParam("track_id") String id) {
+        Track track = finder.track(id);
+        Analysis analysis = parts.analyses()
+                .find(track.id())
+                .orElseThrow(() -> new SfaException(
+                        ErrorCode.NOT_FOUND, "The track " + track.id() + " has not been analysed; submit an analysis."));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("track_id", track.id());
+        json.put("job_id", analysis.jobId());
+        json.put("created_at", analysis.createdAt().toString());
+        json.put("summary", analysis.summary());
+        json.put("features", Json.parse(analysis.features()));
+        return Answers.ok(json);
+    }
+}

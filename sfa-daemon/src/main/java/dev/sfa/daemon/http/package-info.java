@@ -1,0 +1,2 @@
+/** The REST API, JSON over HTTP: routes, access, errors, files. */
+package dev.sfa.daemon.http;

@@ -1,6 +1,7 @@
 package dev.sfa.daemon.http;
 
 import dev.sfa.core.config.SfaPaths;
+import dev.sfa.core.separation.Separator;
 import dev.sfa.daemon.auth.Authenticator;
 import dev.sfa.daemon.auth.OriginPolicy;
 import dev.sfa.daemon.jobs.JobService;
@@ -8,12 +9,14 @@ import dev.sfa.daemon.store.AnalysisStore;
 import dev.sfa.daemon.store.StemStore;
 import dev.sfa.daemon.store.TokenStore;
 import dev.sfa.daemon.store.TrackStore;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /**
  * What the API works on.
  *
+ * @param separators what a separation may name, the default first
  * @param version of the daemon
  * @param status what {@code /api/status} says
  * @param stop asks the daemon to end; returns at once
@@ -24,6 +27,7 @@ public record ApiParts(
         StemStore stems,
         AnalysisStore analyses,
         TokenStore tokens,
+        List<Separator> separators,
         SfaPaths paths,
         Authenticator authenticator,
         OriginPolicy origins,

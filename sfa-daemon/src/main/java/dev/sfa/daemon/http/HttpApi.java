@@ -95,7 +95,7 @@ public final class HttpApi {
                 .register(new ErrorMapper())
                 .register(new DaemonRoutes(parts))
                 .register(new JobRoutes(parts.jobs(), finder, parts.paths()))
-                .register(new SubmitRoutes(parts.jobs(), finder))
+                .register(new SubmitRoutes(parts.jobs(), finder, new SeparationModels(parts.separators())))
                 .register(new TrackRoutes(parts, finder))
                 .register(new TokenRoutes(parts.tokens()))
                 .register(new FileRoutes(parts, finder));

@@ -1,25 +1,45 @@
 package dev.sfa.daemon.http;
 
-import dev.sfa.core.separation.DspSeparator;
 import dev.sfa.core.separation.Separator;
 import dev.sfa.core.separation.StemType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The models a separation may name: so far what is built in. */
+/** The models a separation may name, the default first. */
 final class SeparationModels {
-    private static final List<Separator> INSTALLED = List.of(new DspSeparator());
+    private final List<Separator> installed;
 
-    private SeparationModels() {}
-
-    /** The default first. */
-    static List<String> names() {
-        return INSTALLED.stream().map(Separator::model).toList();
+    SeparationModels(List<Separator> installed) {
+        this.installed = List.copyOf(installed);
     }
 
-    static List<Map<String, Object>> toJson() {
-        return INSTALLED.stream().map(SeparationModels::toJson).toList();
+    /**
+     * The separator for what a request names; the default where it names nothing.
+     *
+     * @param model null for any
+     * @param engine null for any; {@code local} is any that runs in the daemon
+     */
+    Separator find(String model, String engine) {
+        if (engine != null && !engine.equals("local") && installed.stream().noneMatch(s -> s.engine().equals(engine))) {
+            throw InvalidRequest.field(
+                    "engine", "There is no engine \"" + engine + "\" here; there is " + names(Separator::engine) + ".");
+        }
+        return installed.stream()
+                .filter(s -> engine == null || engine.equals("local") || s.engine().equals(engine))
+                .filter(s -> model == null || s.model().equals(model))
+                .findFirst()
+                .orElseThrow(() -> InvalidRequest.field(
+                        "model",
+                        "There is no model \"" + model + "\" installed; there is " + names(Separator::model) + "."));
+    }
+
+    List<Map<String, Object>> toJson() {
+        return installed.stream().map(SeparationModels::toJson).toList();
+    }
+
+    private String names(java.util.function.Function<Separator, String> name) {
+        return String.join(", ", installed.stream().map(name).distinct().toList());
     }
 
     private static Map<String, Object> toJson(Separator separator) {

@@ -4,6 +4,7 @@ import dev.sfa.core.analysis.Feature;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobType;
+import dev.sfa.core.separation.Separator;
 import dev.sfa.daemon.auth.Scope;
 import dev.sfa.daemon.jobs.JobService;
 import dev.sfa.daemon.jobs.Submission;
@@ -25,16 +26,17 @@ import java.util.Set;
 @Path("/api")
 public final class SubmitRoutes {
     private static final Set<String> QUALITIES = Set.of("lossless", "high", "medium", "low");
-    private static final String ENGINE = "dsp";
     private static final int LONGEST_URL = 8_192;
     private static final int MOST_PRIORITY = 1_000;
 
     private final JobService jobs;
     private final Finder finder;
+    private final SeparationModels models;
 
-    SubmitRoutes(JobService jobs, Finder finder) {
+    SubmitRoutes(JobService jobs, Finder finder, SeparationModels models) {
         this.jobs = jobs;
         this.finder = finder;
+        this.models = models;
     }
 
     @POST
@@ -69,27 +71,17 @@ public final class SubmitRoutes {
     @Path("processing/separate")
     public Response separate(InputStream stream) throws IOException {
         Body body = Body.read(stream, Set.of("track_id", "after", "model", "engine", "priority", "force"));
-        String engine = body.text("engine");
-        if (engine != null && !engine.equals(ENGINE) && !engine.equals("local")) {
-            throw InvalidRequest.field("engine", "There is no engine \"" + engine + "\"; it is " + ENGINE + ".");
-        }
-        String model = body.text("model");
-        if (model != null && !SeparationModels.names().contains(model)) {
-            throw InvalidRequest.field(
-                    "model",
-                    "There is no model \"" + model + "\" installed; there is "
-                            + String.join(", ", SeparationModels.names()) + ".");
-        }
+        Separator separator = models.find(body.text("model"), body.text("engine"));
         Map<String, Object> params = new LinkedHashMap<>();
-        params.put("model", model == null ? SeparationModels.names().get(0) : model);
-        params.put("engine", ENGINE);
+        params.put("model", separator.model());
+        params.put("engine", separator.engine());
         return submitForTrack(JobType.PROCESSING, params, body);
     }
 
     @GET
     @Path("processing/models")
     public Response models() {
-        return Answers.ok(SeparationModels.toJson());
+        return Answers.ok(models.toJson());
     }
 
     @POST

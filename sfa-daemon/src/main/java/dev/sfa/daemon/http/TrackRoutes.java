@@ -4,6 +4,7 @@ import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.Json;
 import dev.sfa.daemon.jobs.JobFilter;
+import dev.sfa.daemon.jobs.WorkFolders;
 import dev.sfa.daemon.store.Analysis;
 import dev.sfa.daemon.store.Page;
 import dev.sfa.daemon.store.Stem;
@@ -67,7 +68,7 @@ public final class TrackRoutes {
                 parts.paths().stems().resolve(stem.jobId())));
         parts.tracks().delete(track.id());
         for (java.nio.file.Path folder : folders) {
-            Folders.delete(folder);
+            WorkFolders.delete(folder);
         }
         return Answers.ok(Map.of("id", track.id(), "deleted", true));
     }

@@ -1,0 +1,265 @@
+package dev.sfa.daemon;
+
+import dev.sfa.core.audio.FfmpegLocator;
+import dev.sfa.core.audio.FfmpegTools;
+import dev.sfa.core.config.DaemonRegistry;
+import dev.sfa.core.config.Settings;
+import dev.sfa.core.config.SfaPaths;
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import dev.sfa.core.protocol.JobType;
+import dev.sfa.core.separation.DspSeparator;
+import dev.sfa.core.separation.Separator;
+import dev.sfa.daemon.auth.Authenticator;
+import dev.sfa.daemon.auth.LocalToken;
+import dev.sfa.daemon.auth.OriginPolicy;
+import dev.sfa.daemon.auth.TokenAuthenticator;
+import dev.sfa.daemon.channel.ChannelServer;
+import dev.sfa.daemon.events.EventBus;
+import dev.sfa.daemon.http.ApiParts;
+import dev.sfa.daemon.http.HttpApi;
+import dev.sfa.daemon.jobs.JobRunner;
+import dev.sfa.daemon.jobs.JobService;
+import dev.sfa.daemon.jobs.run.AnalysisRunner;
+import dev.sfa.daemon.jobs.run.DownloadRunner;
+import dev.sfa.daemon.jobs.run.SeparationRunner;
+import dev.sfa.daemon.life.Build;
+import dev.sfa.daemon.life.DaemonLock;
+import dev.sfa.daemon.life.DaemonOptions;
+import dev.sfa.daemon.life.IdleWatch;
+import dev.sfa.daemon.life.LogConfigurator;
+import dev.sfa.daemon.life.Once;
+import dev.sfa.daemon.life.Privacy;
+import dev.sfa.daemon.store.AnalysisStore;
+import dev.sfa.daemon.store.Database;
+import dev.sfa.daemon.store.StemStore;
+import dev.sfa.daemon.store.TokenStore;
+import dev.sfa.daemon.store.TrackStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The daemon: puts its parts together, runs until it is told to end, and takes them apart again. */
+public final class Daemon {
+    private static final Duration GRACE = Duration.ofSeconds(8);
+    private static final int IDLE_MINUTES = 30;
+
+    private final SfaPaths paths;
+    private final Settings settings;
+    private final DaemonOptions options;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final Instant started = Instant.now();
+
+    private DaemonLock lock;
+    private Database database;
+    private JobService jobs;
+    private HttpServer http;
+    private ChannelServer channels;
+    private IdleWatch idle;
+    private DaemonRegistry registry;
+
+    private Daemon(SfaPaths paths, Settings settings, DaemonOptions options) {
+        this.paths = paths;
+        this.settings = settings;
+        this.options = options;
+    }
+
+    /** Options: see {@link DaemonOptions#parse}. Ends with 0 after TERM, INT, HUP or a request to stop. */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    private static int run(String[] args) {
+        Logger log = null;
+        try {
+            SfaPaths paths = SfaPaths.of(System.getenv());
+            Settings settings = Settings.load(paths, System.getenv());
+            DaemonOptions options = DaemonOptions.parse(args, settings);
+            Privacy.makeFolders(paths);
+            DaemonLock lock = DaemonLock.acquire(paths);
+            System.setProperty(LogConfigurator.FILE_PROPERTY, paths.daemonLog().toString());
+            log = LoggerFactory.getLogger(Daemon.class);
+            settings.warnings().forEach(log::warn);
+            Daemon daemon = new Daemon(paths, settings, options);
+            daemon.lock = lock;
+            daemon.runToEnd(log);
+            return 0;
+        } catch (SfaException e) {
+            if (log != null) {
+                log.error(e.getMessage(), e.getCause());
+            }
+            System.err.println("sfa: " + e.getMessage());
+            return e.code().exitCode();
+        } catch (IOException | RuntimeException e) {
+            if (log != null) {
+                log.error("the daemon cannot go on", e);
+            }
+            System.err.println("sfa: The daemon cannot start: " + e + ".");
+            return ErrorCode.BUG.exitCode();
+        }
+    }
+
+    private void runToEnd(Logger log) throws IOException {
+        try {
+            start(log);
+        } catch (IOException | RuntimeException e) {
+            stop(log);
+            throw e;
+        }
+        // A signal is a regular end too, which a JVM would report as a failure.
+        Runtime.getRuntime().addShutdownHook(new Thread(
+                () -> {
+                    stop(log);
+                    Runtime.getRuntime().halt(0);
+                },
+                "end"));
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stop(log);
+    }
+
+    private void start(Logger log) throws IOException {
+        database = Database.open(paths.database());
+        EventBus events = new EventBus();
+        TrackStore tracks = new TrackStore(database);
+        StemStore stems = new StemStore(database);
+        AnalysisStore analyses = new AnalysisStore(database);
+        TokenStore tokens = new TokenStore(database);
+        Once<FfmpegTools> tools = new Once<>(() -> locate(log));
+        List<Separator> separators = List.of(new DspSeparator());
+        Map<JobType, JobRunner> runners = new EnumMap<>(JobType.class);
+        runners.put(JobType.DOWNLOAD, new DownloadRunner(tools, settings, tracks, paths));
+        runners.put(JobType.PROCESSING, new SeparationRunner(tools, separators, tracks, stems, paths));
+        runners.put(JobType.ANALYSIS, new AnalysisRunner(tools, tracks, analyses, paths));
+        jobs = new JobService(database, events, paths, settings, runners);
+
+        Authenticator authenticator = new TokenAuthenticator(LocalToken.readOrCreate(paths.tokenFile()), tokens);
+        OriginPolicy origins = new OriginPolicy(options.host());
+        channels = new ChannelServer(authenticator, origins, events, jobs::find);
+        ApiParts parts = new ApiParts(
+                jobs,
+                tracks,
+                stems,
+                analyses,
+                tokens,
+                separators,
+                paths,
+                authenticator,
+                origins,
+                Build.version(),
+                this::status,
+                end::countDown);
+        int port = listen(parts);
+        jobs.start();
+        registry = new DaemonRegistry(
+                ProcessHandle.current().pid(),
+                started,
+                Build.version(),
+                Build.PROTOCOL_MIN,
+                Build.PROTOCOL_MAX,
+                "http://" + bracketed(options.host()) + ":" + port,
+                paths.tokenFile(),
+                options.startedBy());
+        registry.write(paths.daemonRegistry());
+        if (options.endsWhenIdle()) {
+            Duration limit = Duration.ofMinutes(settings.integer("daemon.idle_minutes", IDLE_MINUTES));
+            idle = new IdleWatch(limit, () -> !jobs.isIdle() || channels.sockets() > 0, end::countDown);
+        }
+        log.info("sfa {} listens on {}, started by {}", Build.version(), registry.url(), options.startedBy());
+    }
+
+    /** At the port that was asked for; at any other if that is taken and was not asked for by name. */
+    private int listen(ApiParts parts) throws IOException {
+        try {
+            return listen(parts, options.port());
+        } catch (SfaException e) {
+            if (options.portFixed()) {
+                throw e;
+            }
+            return listen(parts, 0);
+        }
+    }
+
+    private int listen(ApiParts parts, int port) throws IOException {
+        http = HttpApi.create(parts, options.host(), port);
+        channels.install(http);
+        return HttpApi.start(http);
+    }
+
+    private FfmpegTools locate(Logger log) {
+        FfmpegTools tools = new FfmpegLocator(settings, paths, System.getenv()).locate();
+        log.info("ffmpeg {} ({}): {}", tools.version(), tools.origin(), tools.ffmpeg());
+        return tools;
+    }
+
+    private static String bracketed(String host) {
+        return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    }
+
+    private Map<String, Object> status() {
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("version", Build.version());
+        status.put("protocol_min", Build.PROTOCOL_MIN);
+        status.put("protocol_max", Build.PROTOCOL_MAX);
+        status.put("pid", ProcessHandle.current().pid());
+        status.put("url", registry.url());
+        status.put("started_by", options.startedBy());
+        status.put("started_at", started.toString());
+        status.put("uptime_seconds", Duration.between(started, Instant.now()).toSeconds());
+        status.put("idle", jobs.isIdle());
+        status.put("jobs", jobs.counts());
+        status.put("sockets", channels.sockets());
+        return status;
+    }
+
+    /** In the reverse order of the start, as far as that came; the first call does it. */
+    private synchronized void stop(Logger log) {
+        if (lock == null) {
+            return;
+        }
+        log.info("ending");
+        if (idle != null) {
+            idle.close();
+        }
+        attempt(log, () -> Files.deleteIfExists(paths.daemonRegistry()));
+        if (jobs != null) {
+            attempt(log, () -> jobs.stop(GRACE));
+        }
+        if (channels != null) {
+            attempt(log, channels::close);
+        }
+        if (http != null) {
+            attempt(log, http::shutdownNow);
+        }
+        if (database != null) {
+            attempt(log, database::close);
+        }
+        log.info("ended");
+        attempt(log, lock::close);
+        lock = null;
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static void attempt(Logger log, Step step) {
+        try {
+            step.run();
+        } catch (IOException | RuntimeException e) {
+            log.warn("a part did not end well", e);
+        }
+    }
+}

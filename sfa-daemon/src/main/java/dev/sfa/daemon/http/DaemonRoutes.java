@@ -7,12 +7,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The daemon itself: is it well, what does it do, let it end. */
-@Path("/")
+/** The daemon itself: what does it do, let it end. */
+@Path("/api")
 public final class DaemonRoutes {
     private final ApiParts parts;
 
@@ -20,25 +19,14 @@ public final class DaemonRoutes {
         this.parts = parts;
     }
 
-    /** Not in an envelope: probes read it. */
     @GET
-    @Path("health")
-    @Open
-    public Response health() {
-        Map<String, Object> health = new LinkedHashMap<>();
-        health.put("status", "ok");
-        health.put("version", parts.version());
-        return Answers.json(200, health).build();
-    }
-
-    @GET
-    @Path("api/status")
+    @Path("status")
     public Response status() {
         return Answers.ok(parts.status().get());
     }
 
     @POST
-    @Path("api/daemon/stop")
+    @Path("daemon/stop")
     @Requires(Scope.ADMIN)
     public Response stop(InputStream body) throws IOException {
         String mode = Body.read(body, Set.of("mode")).text("mode");

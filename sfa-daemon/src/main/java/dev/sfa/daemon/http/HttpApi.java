@@ -18,6 +18,12 @@ import org.glassfish.jersey.server.ServerProperties;
 
 /** The HTTP server of the daemon: one Grizzly listener with the REST API on it, for others to add to before it starts. */
 public final class HttpApi {
+    /** Jersey and Grizzly log through java.util.logging, to stderr: only what is wrong belongs there. */
+    private static final Logger JUL = Logger.getLogger("org.glassfish");
+
+    /** Warns of every resource that is registered as an instance. */
+    private static final Logger JUL_PROVIDERS = Logger.getLogger("org.glassfish.jersey.internal.inject.Providers");
+
     private static final int MAX_HEADER_BYTES = 16 << 10;
     private static final int CORE_WORKERS = 4;
     private static final int MAX_WORKERS = 32;
@@ -31,8 +37,8 @@ public final class HttpApi {
      * @param port 0 for any
      */
     public static HttpServer create(ApiParts parts, String host, int port) {
-        // Jersey and Grizzly log through java.util.logging, to stderr: only what is wrong belongs there.
-        Logger.getLogger("org.glassfish").setLevel(Level.WARNING);
+        JUL.setLevel(Level.WARNING);
+        JUL_PROVIDERS.setLevel(Level.SEVERE);
         HttpServer server = new HttpServer();
         server.addListener(listener(host, port));
         ServerConfiguration configuration = server.getServerConfiguration();
@@ -93,9 +99,10 @@ public final class HttpApi {
                 .register(new HostFilter(parts.origins()))
                 .register(new AccessFilter(parts.authenticator()))
                 .register(new ErrorMapper())
+                .register(new HealthRoute(parts.version()))
                 .register(new DaemonRoutes(parts))
                 .register(new JobRoutes(parts.jobs(), finder, parts.paths()))
-                .register(new SubmitRoutes(parts.jobs(), finder, new SeparationModels(parts.separators())))
+                .register(new SubmitRoutes(parts.jobs(), finder, parts.separators()))
                 .register(new TrackRoutes(parts, finder))
                 .register(new TokenRoutes(parts.tokens()))
                 .register(new FileRoutes(parts, finder));

@@ -1,10 +1,11 @@
 package dev.sfa.daemon.http;
 
-import dev.sfa.core.analysis.Feature;
+import dev.sfa.core.download.Downloader;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobType;
 import dev.sfa.core.separation.Separator;
+import dev.sfa.core.separation.StemType;
 import dev.sfa.daemon.auth.Scope;
 import dev.sfa.daemon.jobs.JobService;
 import dev.sfa.daemon.jobs.Submission;
@@ -26,17 +27,21 @@ import java.util.Set;
 @Path("/api")
 public final class SubmitRoutes {
     private static final Set<String> QUALITIES = Set.of("lossless", "high", "medium", "low");
+    /** The engine name for whatever runs in the daemon itself. */
+    private static final String ANY_ENGINE = "local";
+
     private static final int LONGEST_URL = 8_192;
     private static final int MOST_PRIORITY = 1_000;
 
     private final JobService jobs;
     private final Finder finder;
-    private final SeparationModels models;
+    private final List<Separator> separators;
 
-    SubmitRoutes(JobService jobs, Finder finder, SeparationModels models) {
+    /** @param separators those there are, the default first */
+    SubmitRoutes(JobService jobs, Finder finder, List<Separator> separators) {
         this.jobs = jobs;
         this.finder = finder;
-        this.models = models;
+        this.separators = List.copyOf(separators);
     }
 
     @POST
@@ -52,7 +57,7 @@ public final class SubmitRoutes {
                     ErrorCode.PERMISSION,
                     "Only the local client may name files of this machine; upload the file to /api/tracks instead.");
         }
-        if (!isLocal(url) && !url.matches("(?i)https?://.+")) {
+        if (!Downloader.handles(url)) {
             throw InvalidRequest.field(
                     "url", "The url is neither an http(s) URL nor the absolute path of a file: " + shortened(url) + ".");
         }
@@ -71,34 +76,32 @@ public final class SubmitRoutes {
     @Path("processing/separate")
     public Response separate(InputStream stream) throws IOException {
         Body body = Body.read(stream, Set.of("track_id", "after", "model", "engine", "priority", "force"));
-        Separator separator = models.find(body.text("model"), body.text("engine"));
         Map<String, Object> params = new LinkedHashMap<>();
-        params.put("model", separator.model());
-        params.put("engine", separator.engine());
+        put(params, "model", body.text("model"));
+        String engine = body.text("engine");
+        put(params, "engine", ANY_ENGINE.equals(engine) ? null : engine);
         return submitForTrack(JobType.PROCESSING, params, body);
     }
 
     @GET
     @Path("processing/models")
     public Response models() {
-        return Answers.ok(models.toJson());
+        return Answers.ok(separators.stream().map(SubmitRoutes::model).toList());
+    }
+
+    private static Map<String, Object> model(Separator separator) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("model", separator.model());
+        json.put("engine", separator.engine());
+        json.put("stems", separator.stems().stream().map(StemType::wireName).toList());
+        return json;
     }
 
     @POST
     @Path("analysis/analyze")
     public Response analyze(InputStream stream) throws IOException {
         Body body = Body.read(stream, Set.of("track_id", "after", "features", "priority", "force"));
-        List<String> features;
-        try {
-            features = Feature.parse(body.texts("features")).stream()
-                    .map(Feature::wireName)
-                    .toList();
-        } catch (SfaException e) {
-            throw InvalidRequest.field("features", e.getMessage());
-        }
-        Map<String, Object> params = new LinkedHashMap<>();
-        params.put("features", features);
-        return submitForTrack(JobType.ANALYSIS, params, body);
+        return submitForTrack(JobType.ANALYSIS, Map.of("features", body.texts("features")), body);
     }
 
     private Response submitForTrack(JobType type, Map<String, Object> params, Body body) {
@@ -127,6 +130,12 @@ public final class SubmitRoutes {
         return submitted.existing()
                 ? Answers.existing(submitted.job().toJson())
                 : Answers.created(submitted.job().toJson());
+    }
+
+    private static void put(Map<String, Object> params, String name, String value) {
+        if (value != null) {
+            params.put(name, value);
+        }
     }
 
     private static boolean isLocal(String url) {

@@ -5,6 +5,7 @@ import dev.sfa.core.audio.FfmpegTools;
 import dev.sfa.core.config.DaemonRegistry;
 import dev.sfa.core.config.Settings;
 import dev.sfa.core.config.SfaPaths;
+import dev.sfa.core.download.Downloader;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobType;
@@ -52,6 +53,7 @@ import org.slf4j.LoggerFactory;
 public final class Daemon {
     private static final Duration GRACE = Duration.ofSeconds(8);
     private static final int IDLE_MINUTES = 30;
+    private static final int MAX_DOWNLOAD_MB = 8 << 10;
 
     private final SfaPaths paths;
     private final Settings settings;
@@ -116,12 +118,13 @@ public final class Daemon {
             throw e;
         }
         // A signal is a regular end too, which a JVM would report as a failure.
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    stop(log);
-                    Runtime.getRuntime().halt(0);
-                },
-                "end"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            stop(log);
+                            Runtime.getRuntime().halt(0);
+                        },
+                        "end"));
         try {
             end.await();
         } catch (InterruptedException e) {
@@ -140,7 +143,13 @@ public final class Daemon {
         Once<FfmpegTools> tools = new Once<>(() -> locate(log));
         List<Separator> separators = List.of(new DspSeparator());
         Map<JobType, JobRunner> runners = new EnumMap<>(JobType.class);
-        runners.put(JobType.DOWNLOAD, new DownloadRunner(tools, settings, tracks, paths));
+        runners.put(
+                JobType.DOWNLOAD,
+                new DownloadRunner(
+                        new Once<>(() -> new Downloader(tools.get())),
+                        tracks,
+                        paths,
+                        (long) settings.integer("download.max_mb", MAX_DOWNLOAD_MB) << 20));
         runners.put(JobType.PROCESSING, new SeparationRunner(tools, separators, tracks, stems, paths));
         runners.put(JobType.ANALYSIS, new AnalysisRunner(tools, tracks, analyses, paths));
         jobs = new JobService(database, events, paths, settings, runners);

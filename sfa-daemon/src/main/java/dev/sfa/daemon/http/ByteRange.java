@@ -23,7 +23,8 @@ record ByteRange(long from, long to, long size) {
      */
     static ByteRange parse(String header, long size) {
         Matcher matcher = SINGLE.matcher(header.strip());
-        if (!matcher.matches() || (matcher.group(1).isEmpty() && matcher.group(2).isEmpty())) {
+        if (!matcher.matches()
+                || (matcher.group(1).isEmpty() && matcher.group(2).isEmpty())) {
             return whole(size);
         }
         if (matcher.group(1).isEmpty()) {

@@ -40,8 +40,11 @@ final class ErrorMapper implements ExceptionMapper<Throwable> {
         Response.ResponseBuilder answer = switch (status) {
             case 404 -> Answers.error(404, ErrorCode.NOT_FOUND.wireName(), "There is nothing at this path.");
             case 405 -> Answers.error(405, ErrorCode.USAGE.wireName(), "This path does not take this method.");
-            default -> Answers.error(
-                    status, ErrorCode.USAGE.wireName(), response.getStatusInfo().getReasonPhrase() + ".");
+            default ->
+                Answers.error(
+                        status,
+                        ErrorCode.USAGE.wireName(),
+                        response.getStatusInfo().getReasonPhrase() + ".");
         };
         String allow = response.getHeaderString("Allow");
         return (allow == null ? answer : answer.header("Allow", allow)).build();

@@ -56,9 +56,7 @@ final class FileAnswer {
                 ? ByteRange.whole(size)
                 : ByteRange.parse(range, size);
         if (part == null) {
-            return common(416)
-                    .header("Content-Range", "bytes */" + size)
-                    .build();
+            return common(416).header("Content-Range", "bytes */" + size).build();
         }
         Response.ResponseBuilder answer = common(part.isWhole() ? 200 : 206);
         if (!part.isWhole()) {

@@ -63,7 +63,8 @@ public final class FileRoutes {
             throw new SfaException(ErrorCode.NOT_FOUND, "The track " + track.id() + " has not been separated.");
         }
         String newest = all.get(all.size() - 1).jobId();
-        List<Stem> stems = all.stream().filter(stem -> stem.jobId().equals(newest)).toList();
+        List<Stem> stems =
+                all.stream().filter(stem -> stem.jobId().equals(newest)).toList();
         StreamingOutput zip = out -> {
             try (ZipOutputStream archive = new ZipOutputStream(out, StandardCharsets.UTF_8)) {
                 // Sound hardly gets smaller; do not spend time on it.

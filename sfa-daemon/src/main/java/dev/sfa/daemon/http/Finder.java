@@ -55,7 +55,7 @@ final class Finder {
     private static SfaException missing(String kind, String id) {
         return new SfaException(
                 ErrorCode.NOT_FOUND,
-                "There is no " + kind + " " + id + "; "
-                        + (kind.equals("job") ? "\"sfa jobs\"" : "\"sfa track list\"") + " lists those there are.");
+                "There is no " + kind + " " + id + "; " + (kind.equals("job") ? "\"sfa jobs\"" : "\"sfa track list\"")
+                        + " lists those there are.");
     }
 }

@@ -19,10 +19,10 @@ final class HostFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         if (!origins.allows(request.getHeaderString(HttpHeaders.HOST), request.getHeaderString("Origin"))) {
             request.abortWith(Answers.error(
-                    403,
-                    "unauthorized",
-                    "This daemon answers to its own address only; call it as 127.0.0.1 or localhost, not from a page"
-                            + " of another site.")
+                            403,
+                            "unauthorized",
+                            "This daemon answers to its own address only; call it as 127.0.0.1 or localhost, not from a page"
+                                    + " of another site.")
                     .build());
         }
     }

@@ -59,7 +59,8 @@ public final class SubmitRoutes {
         }
         if (!Downloader.handles(url)) {
             throw InvalidRequest.field(
-                    "url", "The url is neither an http(s) URL nor the absolute path of a file: " + shortened(url) + ".");
+                    "url",
+                    "The url is neither an http(s) URL nor the absolute path of a file: " + shortened(url) + ".");
         }
         String quality = body.text("quality");
         if (quality != null && !QUALITIES.contains(quality)) {
@@ -125,8 +126,7 @@ public final class SubmitRoutes {
             throw InvalidRequest.field(
                     "priority", "The priority must be from -" + MOST_PRIORITY + " to " + MOST_PRIORITY + ".");
         }
-        Submitted submitted =
-                jobs.submit(new Submission(type, track, after, priority, params, body.flag("force")));
+        Submitted submitted = jobs.submit(new Submission(type, track, after, priority, params, body.flag("force")));
         return submitted.existing()
                 ? Answers.existing(submitted.job().toJson())
                 : Answers.created(submitted.job().toJson());

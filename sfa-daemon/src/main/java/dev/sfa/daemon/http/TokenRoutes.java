@@ -68,7 +68,8 @@ public final class TokenRoutes {
                             ErrorCode.USAGE, "The id " + id + " fits more than one token; give more characters of it.");
                 })
                 .orElseThrow(() -> new SfaException(
-                        ErrorCode.NOT_FOUND, "There is no token " + id + "; \"sfa token list\" lists those there are."));
+                        ErrorCode.NOT_FOUND,
+                        "There is no token " + id + "; \"sfa token list\" lists those there are."));
         tokens.revoke(full);
         return Answers.ok(Map.of("id", full, "revoked", true));
     }

@@ -64,8 +64,9 @@ public final class TrackRoutes {
         }
         Set<java.nio.file.Path> folders = new java.util.LinkedHashSet<>();
         folders.add(parts.paths().downloads().resolve(track.id()));
-        parts.stems().ofTrack(track.id()).forEach(stem -> folders.add(
-                parts.paths().stems().resolve(stem.jobId())));
+        parts.stems()
+                .ofTrack(track.id())
+                .forEach(stem -> folders.add(parts.paths().stems().resolve(stem.jobId())));
         parts.tracks().delete(track.id());
         for (java.nio.file.Path folder : folders) {
             WorkFolders.delete(folder);
@@ -74,7 +75,11 @@ public final class TrackRoutes {
     }
 
     private boolean isWorkedOn(Track track) {
-        return parts.jobs().list(new JobFilter(Set.of(), Set.of(), null, track.id()), new Page(1, Page.LARGEST)).items().stream()
+        return parts
+                .jobs()
+                .list(new JobFilter(Set.of(), Set.of(), null, track.id()), new Page(1, Page.LARGEST))
+                .items()
+                .stream()
                 .anyMatch(job -> !job.status().isTerminal());
     }
 
@@ -86,7 +91,8 @@ public final class TrackRoutes {
         Analysis analysis = parts.analyses()
                 .find(track.id())
                 .orElseThrow(() -> new SfaException(
-                        ErrorCode.NOT_FOUND, "The track " + track.id() + " has not been analysed; submit an analysis."));
+                        ErrorCode.NOT_FOUND,
+                        "The track " + track.id() + " has not been analysed; submit an analysis."));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("track_id", track.id());
         json.put("job_id", analysis.jobId());

@@ -170,7 +170,8 @@ class HttpApiTest {
                 .contains("tv")
                 .doesNotContain(token);
         String id = (String) made.data().get("id");
-        assertThat(call("DELETE", "/api/tokens/" + id.substring(0, 8), LOCAL, null).status())
+        assertThat(call("DELETE", "/api/tokens/" + id.substring(0, 8), LOCAL, null)
+                        .status())
                 .isEqualTo(200);
         assertThat(call("GET", "/api/jobs", token, null).status()).isEqualTo(401);
         assertThat(call("DELETE", "/api/tokens/" + id, LOCAL, null).status()).isEqualTo(404);
@@ -180,8 +181,10 @@ class HttpApiTest {
     void pagesOfOtherSitesAreTurnedAway() throws Exception {
         // HttpURLConnection does not let a program set Host; a socket does.
         assertThat(rawStatus("Host: evil.example\r\n")).isEqualTo(403);
-        assertThat(rawStatus("Host: 127.0.0.1\r\nOrigin: https://evil.example\r\n")).isEqualTo(403);
-        assertThat(rawStatus("Host: localhost:4000\r\nOrigin: http://localhost:5173\r\n")).isEqualTo(200);
+        assertThat(rawStatus("Host: 127.0.0.1\r\nOrigin: https://evil.example\r\n"))
+                .isEqualTo(403);
+        assertThat(rawStatus("Host: localhost:4000\r\nOrigin: http://localhost:5173\r\n"))
+                .isEqualTo(200);
     }
 
     @Test
@@ -216,7 +219,8 @@ class HttpApiTest {
 
     @Test
     void aLiveJobIsCancelled() throws IOException {
-        String id = (String) download(LOCAL, "http://127.0.0.1:1/song.mp3").data().get("id");
+        String id =
+                (String) download(LOCAL, "http://127.0.0.1:1/song.mp3").data().get("id");
         await().until(() -> show(id).get("status").equals("downloading"));
         Answer cancelled = call("DELETE", "/api/jobs/" + id, LOCAL, null);
         assertThat(cancelled.status()).isEqualTo(200);
@@ -283,7 +287,8 @@ class HttpApiTest {
         assertThat(new String(part.bytes(), StandardCharsets.US_ASCII)).isEqualTo("345");
 
         String tag = whole.header("ETag");
-        assertThat(call("GET", path, LOCAL, null, "If-None-Match", tag).status()).isEqualTo(304);
+        assertThat(call("GET", path, LOCAL, null, "If-None-Match", tag).status())
+                .isEqualTo(304);
         assertThat(call("GET", path, LOCAL, null, "Range", "bytes=3-5", "If-Range", "\"other\"")
                         .status())
                 .isEqualTo(200);
@@ -312,15 +317,15 @@ class HttpApiTest {
         Path file = paths.downloads().resolve(track.id()).resolve("a - b.wav");
         Files.createDirectories(file.getParent());
         Files.writeString(file, "x");
-        assertThat(call("GET", "/api/tracks", LOCAL, null).json().get("data").toString()).contains(track.id());
+        assertThat(call("GET", "/api/tracks", LOCAL, null).json().get("data").toString())
+                .contains(track.id());
         assertThat(call("GET", "/api/tracks/" + track.id().substring(0, 8), LOCAL, null)
                         .data())
                 .containsEntry("title", "b");
         assertThat(call("GET", "/api/analysis/" + track.id(), LOCAL, null).status())
                 .isEqualTo(404);
 
-        Answer separation =
-                call("POST", "/api/processing/separate", LOCAL, "{\"track_id\":\"" + track.id() + "\"}");
+        Answer separation = call("POST", "/api/processing/separate", LOCAL, "{\"track_id\":\"" + track.id() + "\"}");
         assertThat(separation.status()).isEqualTo(201);
         assertThat(call("DELETE", "/api/tracks/" + track.id(), LOCAL, null).status())
                 .isEqualTo(422);
@@ -335,7 +340,8 @@ class HttpApiTest {
     @Test
     void theDaemonIsToldToStop() throws Exception {
         assertThat(call("GET", "/api/status", LOCAL, null).data()).containsKey("idle");
-        assertThat(call("POST", "/api/daemon/stop", LOCAL, "{\"mode\":\"at once\"}").status())
+        assertThat(call("POST", "/api/daemon/stop", LOCAL, "{\"mode\":\"at once\"}")
+                        .status())
                 .isEqualTo(422);
         assertThat(stopped.getCount()).isEqualTo(1);
         assertThat(call("POST", "/api/daemon/stop", LOCAL, "{}").status()).isEqualTo(202);
@@ -399,12 +405,14 @@ class HttpApiTest {
         }
         int status = connection.getResponseCode();
         try (var stream = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            return new Answer(status, stream == null ? new byte[0] : stream.readAllBytes(), connection.getHeaderFields());
+            return new Answer(
+                    status, stream == null ? new byte[0] : stream.readAllBytes(), connection.getHeaderFields());
         }
     }
 
     private int rawStatus(String headers) throws IOException {
-        try (java.net.Socket socket = new java.net.Socket("127.0.0.1", URI.create(base).getPort())) {
+        try (java.net.Socket socket =
+                new java.net.Socket("127.0.0.1", URI.create(base).getPort())) {
             socket.getOutputStream()
                     .write(("GET /health HTTP/1.1\r\n" + headers + "Connection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));

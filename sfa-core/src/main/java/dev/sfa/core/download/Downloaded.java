@@ -13,6 +13,17 @@ import java.nio.file.Path;
  * @param title never empty
  * @param artist empty when not known
  * @param album empty when not known
+ * @param sourceFormat codec of the source, which an encoding for a {@link Quality} does not change:
+ *     {@code flac} here and {@code mp3} in {@code info} is a lossless source made smaller
+ * @param sourceId the source's own name of the recording ({@code spotify:track:…}); empty when it has none
  */
 public record Downloaded(
-        Path file, long size, String sha256, AudioInfo info, String title, String artist, String album) {}
+        Path file,
+        long size,
+        String sha256,
+        AudioInfo info,
+        String title,
+        String artist,
+        String album,
+        String sourceFormat,
+        String sourceId) {}

@@ -13,8 +13,8 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Fetches audio from wherever a URL leads, checks that it is audio to its end, and names it. May be used from many
@@ -23,6 +23,8 @@ import java.util.Locale;
 public final class Downloader {
     /** The share of the progress that fetching has; the rest is checking. */
     private static final double FETCHING = 0.9;
+    /** Where checking ends when an encoding may follow. */
+    private static final double CHECKED = 0.95;
 
     private final FfmpegTools tools;
     private final HttpTiming timing;
@@ -64,8 +66,13 @@ public final class Downloader {
         try {
             Files.createDirectories(request.workDir());
             Fetched fetched = source.fetch(part, request.maxBytes(), progress.stage(0, FETCHING), cancellation);
-            AudioInfo info = check(part, fetched, progress.stage(FETCHING, 1), cancellation);
-            Downloaded downloaded = named(part, fetched, info);
+            boolean asItIs =
+                    request.quality() == Quality.ORIGINAL && fetched.metadata().equals(Metadata.NONE);
+            double checked = asItIs ? 1 : CHECKED;
+            AudioInfo info = check(part, fetched, progress.stage(FETCHING, checked), cancellation);
+            Downloaded downloaded = new Finish(tools, progress.stage(checked, 1), cancellation)
+                    .finish(part, fetched, info, request.quality(), Optional.empty());
+            progress.progress(1, "done");
             done = true;
             return downloaded;
         } catch (IOException e) {
@@ -116,14 +123,6 @@ public final class Downloader {
                     .toLowerCase(Locale.ROOT);
             return start.startsWith("<!doctype html") || start.startsWith("<html");
         }
-    }
-
-    private static Downloaded named(Path part, Fetched fetched, AudioInfo info) throws IOException {
-        TrackNames names = TrackNames.of(info.tags(), fetched.name());
-        Path file = part.resolveSibling(FileNames.of(names.artist(), names.title(), FileTypes.extension(info)));
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        return new Downloaded(
-                file, fetched.size(), fetched.sha256(), info, names.title(), names.artist(), names.album());
     }
 
     private static void delete(Path path) {

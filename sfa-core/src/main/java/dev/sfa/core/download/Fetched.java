@@ -7,5 +7,14 @@ package dev.sfa.core.download;
  * @param shown the source in words for a person, without credentials
  * @param size in bytes
  * @param sha256 in lower case
+ * @param metadata what the source says of it
  */
-record Fetched(String name, String shown, long size, String sha256) {}
+record Fetched(String name, String shown, long size, String sha256, Metadata metadata) {
+    Fetched(String name, String shown, long size, String sha256) {
+        this(name, shown, size, sha256, Metadata.NONE);
+    }
+
+    Fetched with(Metadata said) {
+        return new Fetched(name, shown, size, sha256, said);
+    }
+}

@@ -9,8 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** A file that grows while its bytes arrive, hashed on the way, up to a limit. */
 final class PartFile implements Closeable {
@@ -18,7 +16,7 @@ final class PartFile implements Closeable {
     private final String source;
     private final long maxBytes;
     private final FileChannel channel;
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.digest();
     private long size;
 
     /** @param source what is fetched, for messages */
@@ -27,13 +25,10 @@ final class PartFile implements Closeable {
         this.source = source;
         this.maxBytes = maxBytes;
         try {
-            digest = MessageDigest.getInstance("SHA-256");
             channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw cannotWrite(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -85,7 +80,7 @@ final class PartFile implements Closeable {
         } catch (IOException e) {
             throw cannotWrite(e);
         }
-        return new Fetched(name, source, size, HexFormat.of().formatHex(digest.digest()));
+        return new Fetched(name, source, size, Sha256.hex(digest));
     }
 
     private SfaException cannotWrite(IOException e) {

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a recording is called: by its tags, else by its file's name.
+ * What a recording is called: by its source, else by its tags, else by its file's name.
  *
  * @param title never empty
  * @param artist empty when not known
@@ -17,6 +17,14 @@ record TrackNames(String title, String artist, String album) {
     private static final Pattern NAME = Pattern.compile("(?:\\d{1,3}\\.?\\s+-?\\s*)?(.+?)\\s+[-–—]\\s+(.+)");
 
     private static final Pattern NUMBERED = Pattern.compile("\\d{1,3}\\s*[-–—.]\\s+(.+)");
+
+    static TrackNames of(Metadata said, Map<String, String> tags, String fileName) {
+        TrackNames own = of(tags, fileName);
+        return new TrackNames(
+                said.title().isBlank() ? own.title : plain(said.title()),
+                said.artist().isBlank() ? own.artist : plain(said.artist()),
+                said.album().isBlank() ? own.album : plain(said.album()));
+    }
 
     /**
      * @param tags names in lower case

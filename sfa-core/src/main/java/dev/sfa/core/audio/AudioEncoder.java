@@ -1,0 +1,114 @@
+package dev.sfa.core.audio;
+
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import dev.sfa.core.task.CancellationToken;
+import dev.sfa.core.task.ProgressListener;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Writes audio anew: in another encoding, with other tags, with a cover. */
+public final class AudioEncoder {
+    /** In files of these kinds a picture is the cover; elsewhere it may be a film. */
+    private static final Set<String> PICTURE_IS_COVER = Set.of("mp3", "flac", "aiff");
+
+    private static final Set<String> TAKES_COVER = Set.of("mp3", "flac", "m4a");
+    private static final int LONGEST_TAG = 2000;
+
+    private final FfmpegTools tools;
+
+    public AudioEncoder(FfmpegTools tools) {
+        this.tools = tools;
+    }
+
+    /**
+     * @param info what {@code from} holds
+     * @param to does not exist, or is overwritten; its extension is that of the encoding
+     * @param tags over those the file has; names as ffmpeg knows them ({@code title}, {@code artist}, {@code track} …)
+     * @param cover a JPEG or PNG file; left out where the format takes none
+     * @throws SfaException (NOT_AUDIO) when ffmpeg cannot
+     */
+    public void encode(
+            Path from,
+            AudioInfo info,
+            Path to,
+            Encoding encoding,
+            Map<String, String> tags,
+            Optional<Path> cover,
+            ProgressListener progress,
+            CancellationToken cancellation)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(tools.ffmpeg().toString(), "-nostdin", "-y", "-v", "error"));
+        command.addAll(FfmpegTools.input(from));
+        boolean takesCover = TAKES_COVER.contains(encoding.extension());
+        boolean newCover = cover.isPresent() && takesCover;
+        if (newCover) {
+            command.addAll(List.of(
+                    "-protocol_whitelist", "file", "-i", "file:" + cover.get().toAbsolutePath()));
+        }
+        command.addAll(List.of("-map", "0:a:0"));
+        if (newCover) {
+            command.addAll(List.of("-map", "1:v:0", "-c:v", "copy", "-disposition:v:0", "attached_pic"));
+        } else if (takesCover && PICTURE_IS_COVER.contains(info.container())) {
+            command.addAll(List.of("-map", "0:v:0?", "-c:v", "copy", "-disposition:v:0", "attached_pic"));
+        }
+        // Ogg keeps its tags with the stream.
+        command.addAll(List.of("-map_metadata", info.container().equals("ogg") ? "0:s:a:0" : "0"));
+        tags.forEach((name, value) -> command.addAll(List.of("-metadata", name + "=" + shortened(value))));
+        command.addAll(codec(encoding, info));
+        command.addAll(List.of("-progress", "pipe:1", "file:" + to.toAbsolutePath()));
+        run(command, from, info, progress, cancellation);
+    }
+
+    private static List<String> codec(Encoding encoding, AudioInfo info) {
+        List<String> codec = new ArrayList<>();
+        if (encoding instanceof Encoding.Copy) {
+            codec.addAll(List.of("-c:a", "copy"));
+        } else if (encoding instanceof Encoding.Flac) {
+            codec.addAll(List.of("-c:a", "flac", "-sample_fmt", info.bitsPerSample() > 16 ? "s32" : "s16"));
+        } else if (encoding instanceof Encoding.Mp3 mp3) {
+            codec.addAll(List.of("-c:a", "libmp3lame", "-b:a", mp3.kilobits() + "k", "-id3v2_version", "3"));
+            if (info.channels() > 2) {
+                codec.addAll(List.of("-ac", "2"));
+            }
+        }
+        return codec;
+    }
+
+    private static String shortened(String value) {
+        return value.length() <= LONGEST_TAG ? value : value.substring(0, LONGEST_TAG);
+    }
+
+    private void run(
+            List<String> command, Path from, AudioInfo info, ProgressListener progress, CancellationToken cancellation)
+            throws IOException {
+        try (FfmpegProcess ffmpeg = new FfmpegProcess(tools, command, cancellation);
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(ffmpeg.output(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("out_time_us=") && Character.isDigit(line.charAt(12))) {
+                    double seconds = Long.parseLong(line.substring(12)) / 1e6;
+                    progress.progress(info.duration() > 0 ? Math.min(1, seconds / info.duration()) : -1, "encoding");
+                }
+            }
+            int exit = ffmpeg.exitCode();
+            cancellation.throwIfCancelled();
+            if (exit != 0) {
+                throw new SfaException(
+                        ErrorCode.NOT_AUDIO,
+                        from.getFileName() + " cannot be encoded (ffmpeg: " + ffmpeg.lastWords() + ").");
+            }
+        } catch (IOException e) {
+            cancellation.throwIfCancelled();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.sfa.cli.client;
+
+import dev.sfa.cli.launch.DaemonAddress;
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import dev.sfa.core.protocol.JobView;
+import dev.sfa.core.protocol.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The daemon's REST API. What the daemon refuses comes as an {@link SfaException} with its sentence and code; a daemon
+ * that is gone as one with {@link ErrorCode#NO_DAEMON}.
+ */
+public final class ApiClient {
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final int ANSWER_MILLIS = 60_000;
+
+    static {
+        // Otherwise a POST whose connection breaks is sent a second time behind our back.
+        System.setProperty("sun.net.http.retryPost", "false");
+    }
+
+    private final DaemonAddress address;
+
+    public ApiClient(DaemonAddress address) {
+        this.address = address;
+    }
+
+    /**
+     * A successful answer.
+     *
+     * @param data what stands under {@code data}
+     * @param meta what stands under {@code meta}, or an empty map
+     */
+    public record Answer(Object data, Map<String, Object> meta) {
+        @SuppressWarnings("unchecked")
+        public Map<String, Object> object() {
+            return (Map<String, Object>) data;
+        }
+
+        @SuppressWarnings("unchecked")
+        public List<Map<String, Object>> list() {
+            return (List<Map<String, Object>>) data;
+        }
+
+        public JobView job() {
+            return JobView.fromJson(object());
+        }
+    }
+
+    /** @param path begins with a slash; may have a query */
+    public Answer get(String path) {
+        return answer(exchange("GET", path, null));
+    }
+
+    public Answer post(String path, Map<String, Object> body) {
+        return answer(exchange("POST", path, body));
+    }
+
+    public Answer delete(String path) {
+        return answer(exchange("DELETE", path, null));
+    }
+
+    /** @param id a job's id or a unique prefix of it */
+    public JobView job(String id) {
+        return get("/api/jobs/" + segment(id)).job();
+    }
+
+    /** The body of an answer that is not in an envelope, for example a job's log. */
+    public String text(String path) {
+        return new String(exchange("GET", path, null), StandardCharsets.UTF_8);
+    }
+
+    /** One segment of a path, or one value of a query, percent-encoded. */
+    public static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private byte[] exchange(String method, String path, Map<String, Object> body) {
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create(address.url() + path).toURL().openConnection();
+            connection.setRequestMethod(method);
+            connection.setConnectTimeout(CONNECT_MILLIS);
+            connection.setReadTimeout(ANSWER_MILLIS);
+            connection.setUseCaches(false);
+            connection.setRequestProperty("Accept", "application/json, text/plain");
+            if (!address.token().isEmpty()) {
+                connection.setRequestProperty("Authorization", "Bearer " + address.token());
+            }
+            if (body != null) {
+                byte[] json = Json.write(body).getBytes(StandardCharsets.UTF_8);
+                connection.setDoOutput(true);
+                connection.setRequestProperty("Content-Type", "application/json");
+                connection.setFixedLengthStreamingMode(json.length);
+                try (OutputStream out = connection.getOutputStream()) {
+                    out.write(json);
+                }
+            }
+            int status = connection.getResponseCode();
+            if (status / 100 == 2) {
+                try (InputStream in = connection.getInputStream()) {
+                    return in.readAllBytes();
+                }
+            }
+            throw refusal(status, connection.getErrorStream());
+        } catch (ConnectException e) {
+            throw gone("No daemon answers at " + address + "; start it with \"sfa daemon start\".", e);
+        } catch (SocketException e) {
+            throw gone("The connection to the daemon at " + address + " broke; try again.", e);
+        } catch (IOException e) {
+            throw gone("The daemon at " + address + " does not answer (" + e.getMessage() + "); try again.", e);
+        }
+    }
+
+    private static SfaException gone(String sentence, IOException cause) {
+        return new SfaException(ErrorCode.NO_DAEMON, sentence, cause);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Answer answer(byte[] body) {
+        try {
+            Map<String, Object> envelope = (Map<String, Object>) Json.parse(body);
+            Object meta = envelope.get("meta");
+            return new Answer(envelope.get("data"), meta instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of());
+        } catch (IllegalArgumentException | ClassCastException e) {
+            throw new SfaException(ErrorCode.MISMATCH, "What answered is not a daemon of sfa.", e);
+        }
+    }
+
+    private SfaException refusal(int status, InputStream body) throws IOException {
+        Map<?, ?> error = Map.of();
+        if (body != null) {
+            try (body) {
+                error = Json.parse(body.readAllBytes()) instanceof Map<?, ?> map ? map : error;
+            } catch (IllegalArgumentException e) {
+                // Not JSON: the status has to do.
+            }
+        }
+        ErrorCode code = error.get("code") instanceof String name
+                ? ErrorCode.ofWireName(name).orElse(ofStatus(status))
+                : ofStatus(status);
+        if (code == ErrorCode.UNAUTHORIZED && status == 401) {
+            return new SfaException(
+                    code,
+                    "The daemon at " + address + " does not know this client's token; "
+                            + "restart it with \"sfa daemon restart\", or check the token file.");
+        }
+        String sentence = error.get("error") instanceof String text ? text : "The daemon answered " + status + ".";
+        return new SfaException(code, sentence);
+    }
+
+    private static ErrorCode ofStatus(int status) {
+        return switch (status) {
+            case 400, 405, 413, 415, 422 -> ErrorCode.USAGE;
+            case 401 -> ErrorCode.UNAUTHORIZED;
+            case 403 -> ErrorCode.PERMISSION;
+            case 404 -> ErrorCode.NOT_FOUND;
+            case 429, 503 -> ErrorCode.TRY_LATER;
+            case 507 -> ErrorCode.CANNOT_WRITE;
+            default -> ErrorCode.BUG;
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** A class a command. */
+package dev.sfa.cli.command;

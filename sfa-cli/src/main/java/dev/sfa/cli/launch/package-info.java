@@ -1,0 +1,2 @@
+/** Finding the daemon of a state folder, or starting it. */
+package dev.sfa.cli.launch;

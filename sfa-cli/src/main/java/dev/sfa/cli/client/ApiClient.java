@@ -132,7 +132,8 @@ public final class ApiClient {
         try {
             Map<String, Object> envelope = (Map<String, Object>) Json.parse(body);
             Object meta = envelope.get("meta");
-            return new Answer(envelope.get("data"), meta instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of());
+            return new Answer(
+                    envelope.get("data"), meta instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of());
         } catch (IllegalArgumentException | ClassCastException e) {
             throw new SfaException(ErrorCode.MISMATCH, "What answered is not a daemon of sfa.", e);
         }

@@ -82,7 +82,8 @@ public final class DaemonConnector {
         }
         if (fixedUrl != null) {
             throw new SfaException(
-                    ErrorCode.NO_DAEMON, "No daemon answers at " + fixedUrl + "; check the address, or start it there.");
+                    ErrorCode.NO_DAEMON,
+                    "No daemon answers at " + fixedUrl + "; check the address, or start it there.");
         }
         if (!autostart) {
             throw new SfaException(ErrorCode.NO_DAEMON, "No daemon runs; start it with \"sfa daemon start\".");
@@ -127,8 +128,7 @@ public final class DaemonConnector {
                 return found.isPresent() ? found.get() : spawn(program.command(arguments));
             }
         } catch (IOException e) {
-            throw new SfaException(
-                    ErrorCode.NO_DAEMON, "The daemon cannot be started (" + e.getMessage() + ").", e);
+            throw new SfaException(ErrorCode.NO_DAEMON, "The daemon cannot be started (" + e.getMessage() + ").", e);
         }
     }
 

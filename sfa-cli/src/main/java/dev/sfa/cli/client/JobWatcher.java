@@ -1,0 +1,251 @@
+package dev.sfa.cli.client;
+
+import dev.sfa.cli.launch.DaemonAddress;
+import dev.sfa.cli.launch.DaemonConnector;
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import dev.sfa.core.protocol.JobStatus;
+import dev.sfa.core.protocol.JobView;
+import dev.sfa.core.protocol.PhoenixMessage;
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Follows jobs over the channel. A broken connection is made again, and the snapshot in the reply to the join says what
+ * was missed. A daemon that crashed is started again, so that the jobs complete; one that was stopped on purpose is
+ * waited for (it may be restarting) but not started.
+ */
+public final class JobWatcher implements Closeable {
+    private static final String ONE = "jobs:";
+    private static final String ALL = ONE + "all";
+    private static final Duration TICK = Duration.ofMillis(500);
+    private static final Duration RESTART_LIMIT = Duration.ofSeconds(20);
+    private static final Duration GONE_LIMIT = Duration.ofSeconds(60);
+
+    private final DaemonConnector connector;
+    private final JobListener listener;
+    private final PhoenixSocket socket;
+    private final Map<String, JobView> jobs = new LinkedHashMap<>();
+    private DaemonAddress address;
+    private boolean stopped;
+    private long lostAt;
+    private boolean lost;
+
+    /** @param connector finds the daemon, at first and whenever the connection broke */
+    public JobWatcher(DaemonConnector connector, JobListener listener) {
+        this.connector = connector;
+        this.listener = listener;
+        this.socket = new PhoenixSocket(this::daemon);
+    }
+
+    /**
+     * Follows jobs until all of them have ended.
+     *
+     * @param ids full ids
+     * @param limit how long; null for as long as it takes
+     * @return the ended jobs, in the order of {@code ids}
+     * @throws SfaException (TIMEOUT) when the limit passed; (NOT_FOUND) for an unknown job; (NO_DAEMON) when the
+     *     daemon is gone and does not come back
+     */
+    public List<JobView> follow(Collection<String> ids, Duration limit) {
+        long deadline = limit == null ? Long.MAX_VALUE : System.nanoTime() + limit.toNanos();
+        ids.forEach(id -> socket.join(ONE + id));
+        while (!ids.stream().allMatch(this::isEnded)) {
+            if (limit != null && System.nanoTime() - deadline >= 0) {
+                long left = ids.stream().filter(id -> !isEnded(id)).count();
+                throw new SfaException(
+                        ErrorCode.TIMEOUT,
+                        (left == 1 ? "A job has" : left + " jobs have") + " not ended within " + words(limit)
+                                + "; it goes on (sfa watch follows it, sfa cancel ends it).");
+            }
+            next(limit == null ? TICK : shorter(TICK, deadline - System.nanoTime()));
+        }
+        return ids.stream().map(jobs::get).toList();
+    }
+
+    /** Follows every job there is and will be, until the thread is interrupted or the daemon stays away. */
+    public void followAll() {
+        socket.join(ALL);
+        while (!Thread.currentThread().isInterrupted()) {
+            next(TICK);
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+
+    private void next(Duration patience) {
+        Optional<Signal> next;
+        try {
+            next = socket.next(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SfaException(ErrorCode.PENDING, "Following the jobs was interrupted; they go on.", e);
+        }
+        if (next.isEmpty()) {
+            listener.tick();
+            return;
+        }
+        Signal signal = next.get();
+        if (signal instanceof Signal.Joined joined) {
+            found();
+            joined(joined);
+        } else if (signal instanceof Signal.Refused refused) {
+            throw refusal(refused);
+        } else if (signal instanceof Signal.Pushed pushed) {
+            pushed(pushed.message());
+        } else if (signal instanceof Signal.Lost gone) {
+            lost(gone.deliberate());
+        }
+    }
+
+    private DaemonAddress daemon() {
+        if (!lost) {
+            address = connector.connect();
+            return address;
+        }
+        if (connector.startsDaemon() && !stopped) {
+            address = connector.connect();
+            return address;
+        }
+        Optional<DaemonAddress> found = connector.find();
+        found.ifPresent(one -> address = one);
+        if (found.isEmpty() && System.nanoTime() - lostAt > (stopped ? RESTART_LIMIT : GONE_LIMIT).toNanos()) {
+            throw new SfaException(
+                    ErrorCode.NO_DAEMON,
+                    (stopped ? "The daemon was stopped" : "The daemon is gone")
+                            + "; its jobs go on when it runs again (sfa daemon start).");
+        }
+        // The old address: nobody answers there, and the next attempt asks again.
+        return address;
+    }
+
+    private void lost(boolean deliberate) {
+        if (!lost) {
+            lost = true;
+            lostAt = System.nanoTime();
+            listener.disconnected();
+        }
+        stopped |= deliberate;
+    }
+
+    private void found() {
+        if (lost) {
+            lost = false;
+            stopped = false;
+            listener.reconnected();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void joined(Signal.Joined joined) {
+        if (joined.response().get("job") instanceof Map<?, ?> job) {
+            snapshot(JobView.fromJson((Map<String, Object>) job));
+        }
+    }
+
+    private void snapshot(JobView job) {
+        JobView known = jobs.get(job.id());
+        if (known != null && (known.status().isTerminal() || known.seq() > job.seq())) {
+            return;
+        }
+        jobs.put(job.id(), job);
+        listener.changed(job, null, job.toJson());
+        if (job.status().isTerminal()) {
+            socket.leave(ONE + job.id());
+        }
+    }
+
+    private void pushed(PhoenixMessage message) {
+        Map<String, Object> payload = message.object();
+        if (!(payload.get("job_id") instanceof String id)) {
+            return;
+        }
+        JobView known = jobs.get(id);
+        long seq = payload.get("seq") instanceof Number number ? number.longValue() : 0;
+        if (known != null && (known.status().isTerminal() && !message.topic().equals(ALL) || seq <= known.seq())) {
+            return;
+        }
+        boolean terminal = !message.event().equals("job:progress");
+        JobView job;
+        if (known == null || terminal) {
+            // The payload of an event is not all of a job: its kind, its parameters and its error's code are missing.
+            Optional<JobView> stored = stored(id, message.topic().equals(ALL));
+            if (stored.isEmpty()) {
+                return;
+            }
+            job = stored.get();
+        } else {
+            job = progressed(known, payload, seq);
+        }
+        jobs.put(id, job);
+        listener.changed(job, message.event(), payload);
+        if (terminal) {
+            socket.leave(ONE + id);
+        }
+    }
+
+    /** Empty when the daemon is gone (then the snapshot after the reconnect says it), or a job among all was removed. */
+    private Optional<JobView> stored(String id, boolean mayBeRemoved) {
+        try {
+            return Optional.of(new ApiClient(address).job(id));
+        } catch (SfaException e) {
+            if (e.code() == ErrorCode.NO_DAEMON || (e.code() == ErrorCode.NOT_FOUND && mayBeRemoved)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static JobView progressed(JobView job, Map<String, Object> payload, long seq) {
+        JobStatus status = JobStatus.ofWireName((String) payload.get("status"));
+        return new JobView(
+                job.id(),
+                job.type(),
+                payload.get("track_id") instanceof String track ? track : job.trackId(),
+                status,
+                payload.get("progress") instanceof Number number ? number.intValue() : job.progress(),
+                payload.get("message") instanceof String text ? text : "",
+                job.attempt(),
+                job.maxAttempts(),
+                job.priority(),
+                job.params(),
+                job.result(),
+                job.error(),
+                job.errorCode(),
+                job.createdAt(),
+                job.startedAt(),
+                job.finishedAt(),
+                seq);
+    }
+
+    private boolean isEnded(String id) {
+        JobView job = jobs.get(id);
+        return job != null && job.status().isTerminal();
+    }
+
+    private static SfaException refusal(Signal.Refused refused) {
+        String id = refused.topic().substring(ONE.length());
+        return switch (refused.reason()) {
+            case "unauthorized" ->
+                new SfaException(ErrorCode.UNAUTHORIZED, "This client's token does not let it follow jobs.");
+            case "malformed job id" -> new SfaException(ErrorCode.USAGE, id + " is not the id of a job.");
+            default -> new SfaException(ErrorCode.NOT_FOUND, "There is no job " + id + "; \"sfa jobs\" lists them.");
+        };
+    }
+
+    private static Duration shorter(Duration one, long otherNanos) {
+        return one.toNanos() < otherNanos ? one : Duration.ofNanos(Math.max(0, otherNanos));
+    }
+
+    private static String words(Duration limit) {
+        return limit.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.sfa.cli.render;
+
+import dev.sfa.core.protocol.JobView;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What jobs are called on the screen: what is done, to what. */
+final class JobNames {
+    private static final int ID_LENGTH = 8;
+
+    private final Map<String, String> given = new HashMap<>();
+
+    void put(String jobId, String name) {
+        given.put(jobId, name);
+    }
+
+    /** For example {@code separate song.wav}. */
+    String of(JobView job) {
+        return verb(job) + " " + given.getOrDefault(job.id(), subject(job));
+    }
+
+    static String verb(JobView job) {
+        return switch (job.type()) {
+            case DOWNLOAD -> "download";
+            case PROCESSING -> "separate";
+            case ANALYSIS -> "analyze";
+        };
+    }
+
+    /** The last part of a download's address, else the beginning of the track's id, else of the job's. */
+    static String subject(JobView job) {
+        if (job.params().get("url") instanceof String url) {
+            String path = url.replaceAll("[?#].*$", "").replaceAll("/+$", "");
+            String last = path.substring(path.lastIndexOf('/') + 1);
+            return last.isEmpty() ? url : last;
+        }
+        String id = job.trackId() == null ? job.id() : job.trackId();
+        return id.length() > ID_LENGTH ? id.substring(0, ID_LENGTH) : id;
+    }
+}

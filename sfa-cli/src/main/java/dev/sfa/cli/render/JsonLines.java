@@ -1,0 +1,52 @@
+package dev.sfa.cli.render;
+
+import dev.sfa.core.protocol.JobEvent;
+import dev.sfa.core.protocol.JobStatus;
+import dev.sfa.core.protocol.JobView;
+import dev.sfa.core.protocol.Json;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** For programs: one JSON object a line on stdout, with the channel's name of the event as {@code type}. */
+public final class JsonLines implements JobDisplay {
+    private final Streams streams;
+
+    public JsonLines(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public void changed(JobView job, String event, Map<String, Object> payload) {
+        if (event == null) {
+            JobEvent same = asEvent(job);
+            write(same.name(), same.payload());
+        } else {
+            write(event, payload);
+        }
+    }
+
+    private void write(String type, Map<String, Object> payload) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("type", type);
+        line.putAll(payload);
+        streams.line(Json.write(line));
+    }
+
+    /** The event that leads to the state of a job: readers need to know events only. */
+    private static JobEvent asEvent(JobView job) {
+        if (job.status() == JobStatus.COMPLETED) {
+            return new JobEvent.Completed(job.id(), job.trackId(), job.type(), job.result(), job.seq(), time(job));
+        }
+        if (job.status().isTerminal()) {
+            String error = job.status() == JobStatus.CANCELLED ? "cancelled" : job.error();
+            return new JobEvent.Failed(job.id(), job.trackId(), job.type(), error, job.seq(), time(job));
+        }
+        return new JobEvent.Progress(
+                job.id(), job.trackId(), job.status(), job.progress(), job.message(), job.seq(), time(job));
+    }
+
+    private static Instant time(JobView job) {
+        return job.finishedAt() != null ? job.finishedAt() : Instant.now();
+    }
+}

@@ -1,0 +1,228 @@
+package dev.sfa.cli.render;
+
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import dev.sfa.core.protocol.JobStatus;
+import dev.sfa.core.protocol.JobView;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedString;
+import org.jline.utils.Display;
+
+/**
+ * For a person at a terminal: a bar a running job at the bottom, on stderr; what has ended scrolls away above. At most
+ * ten frames a second; a bar goes back only when its job starts anew.
+ */
+public final class LiveBars implements JobDisplay {
+    private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int BAR_WIDTH = 24;
+    private static final int NAME_WIDTH = 36;
+    private static final int SPARE_ROWS = 2;
+
+    private final Terminal terminal;
+    private final Display display;
+    private final Theme theme;
+    private final boolean unicode;
+    private final LongSupplier nanoTime;
+    private final JobNames names = new JobNames();
+    private final Map<String, Bar> bars = new LinkedHashMap<>();
+    private long lastFrame;
+    private boolean framed;
+    private boolean connected = true;
+    private boolean closed;
+
+    private record Bar(JobView job, long since) {}
+
+    /**
+     * Takes over the terminal that shows stderr.
+     *
+     * @throws SfaException (USAGE) when there is none
+     */
+    public static LiveBars open(Theme theme) {
+        try {
+            Terminal terminal = TerminalBuilder.builder()
+                    .system(true)
+                    .systemOutput(TerminalBuilder.SystemOutput.SysErr)
+                    .nativeSignals(false)
+                    .dumb(false)
+                    .build();
+            return new LiveBars(terminal, theme, Streams.showsUnicode(), System::nanoTime);
+        } catch (IOException | IllegalStateException e) {
+            throw new SfaException(ErrorCode.USAGE, "There is no terminal to draw bars on; use --progress plain.", e);
+        }
+    }
+
+    LiveBars(Terminal terminal, Theme theme, boolean unicode, LongSupplier nanoTime) {
+        this.terminal = terminal;
+        this.display = new Display(terminal, false);
+        this.theme = theme;
+        this.unicode = unicode;
+        this.nanoTime = nanoTime;
+        this.lastFrame = nanoTime.getAsLong() - FRAME_NANOS;
+    }
+
+    @Override
+    public synchronized void name(String jobId, String name) {
+        names.put(jobId, name);
+    }
+
+    /** Writes a line above the bars. */
+    public synchronized void print(String line) {
+        erase();
+        terminal.writer().println(line);
+        draw();
+    }
+
+    @Override
+    public synchronized void changed(JobView job, String event, Map<String, Object> payload) {
+        Bar bar = bars.get(job.id());
+        if (job.status().isTerminal()) {
+            bars.remove(job.id());
+            print(ended(job, bar));
+            return;
+        }
+        boolean goesBack =
+                bar != null && bar.job().status() == job.status() && bar.job().progress() > job.progress();
+        if (goesBack) {
+            return;
+        }
+        boolean begins = bar == null || bar.job().status() != job.status();
+        bars.put(job.id(), new Bar(job, begins ? nanoTime.getAsLong() : bar.since()));
+        if (begins) {
+            draw();
+        } else {
+            tick();
+        }
+    }
+
+    @Override
+    public synchronized void tick() {
+        if (nanoTime.getAsLong() - lastFrame >= FRAME_NANOS) {
+            draw();
+        }
+    }
+
+    @Override
+    public synchronized void disconnected() {
+        connected = false;
+        draw();
+    }
+
+    @Override
+    public synchronized void reconnected() {
+        connected = true;
+        draw();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        draw();
+        closed = true;
+        if (framed) {
+            terminal.writer().println();
+        }
+        terminal.flush();
+        try {
+            terminal.close();
+        } catch (IOException e) {
+            // The terminal is gone: there is nobody to tell.
+        }
+    }
+
+    private void erase() {
+        if (closed) {
+            return;
+        }
+        display.update(List.of(), 0);
+        display.reset();
+        framed = false;
+    }
+
+    private void draw() {
+        if (closed) {
+            return;
+        }
+        int columns = Math.max(20, terminal.getWidth());
+        int rows = Math.max(4, terminal.getHeight());
+        display.resize(rows, columns);
+        List<AttributedString> lines = new ArrayList<>();
+        int room = rows - SPARE_ROWS;
+        for (Bar bar : bars.values()) {
+            if (lines.size() == room) {
+                break;
+            }
+            lines.add(fitted(line(bar), columns));
+        }
+        if (bars.size() > lines.size()) {
+            lines.set(
+                    lines.size() - 1,
+                    fitted(theme.faint("and " + (bars.size() - lines.size() + 1) + " more"), columns));
+        }
+        if (!connected) {
+            lines.add(fitted(theme.faint("connection to the daemon lost, coming back ..."), columns));
+        }
+        if (lines.isEmpty()) {
+            erase();
+        } else {
+            // The cursor rests behind the last line, where a line of the shell would begin.
+            int end = (lines.size() - 1) * (columns + 1)
+                    + lines.get(lines.size() - 1).columnLength();
+            display.update(lines, end);
+            framed = true;
+        }
+        terminal.flush();
+        lastFrame = nanoTime.getAsLong();
+    }
+
+    private static AttributedString fitted(String line, int columns) {
+        // The last column stays free: writing into it makes some terminals wrap.
+        return AttributedString.fromAnsi(line).columnSubSequence(0, columns - 1);
+    }
+
+    private String line(Bar bar) {
+        JobView job = bar.job();
+        String name = padded(names.of(job), NAME_WIDTH);
+        if (job.status() == JobStatus.QUEUED) {
+            return name + "  " + theme.faint(job.message().isBlank() ? "queued" : "queued: " + job.message());
+        }
+        Duration time = Duration.ofNanos(nanoTime.getAsLong() - bar.since());
+        return name + "  " + gauge(job.progress()) + String.format(Locale.ROOT, " %3d %%  ", job.progress())
+                + Amounts.clock(time) + "  " + theme.faint(job.message());
+    }
+
+    private String gauge(int progress) {
+        int full = progress * BAR_WIDTH / 100;
+        return theme.accent((unicode ? "━" : "#").repeat(full))
+                + theme.faint((unicode ? "─" : "-").repeat(BAR_WIDTH - full));
+    }
+
+    private String ended(JobView job, Bar bar) {
+        String name = padded(names.of(job), NAME_WIDTH - 2);
+        Duration time = job.startedAt() != null && job.finishedAt() != null
+                ? Duration.between(job.startedAt(), job.finishedAt())
+                : Duration.ofNanos(bar == null ? 0 : nanoTime.getAsLong() - bar.since());
+        return switch (job.status()) {
+            case COMPLETED -> theme.good(unicode ? "✓ " : "+ ") + name + "  " + theme.faint(Amounts.clock(time));
+            case CANCELLED -> theme.bad(unicode ? "✗ " : "x ") + name + "  cancelled";
+            default -> theme.bad(unicode ? "✗ " : "x ") + name + "  failed";
+        };
+    }
+
+    private static String padded(String text, int width) {
+        AttributedString whole = new AttributedString(text);
+        int length = whole.columnLength();
+        return length <= width ? text + " ".repeat(width - length) : whole.columnSubSequence(0, width - 1) + "…";
+    }
+}

@@ -1,0 +1,68 @@
+package dev.sfa.cli.render;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where a command writes: results to stdout, everything else to stderr.
+ *
+ * @param outTerminal whether a person at a terminal sees stdout
+ * @param errTerminal whether a person at a terminal sees stderr
+ */
+public record Streams(PrintStream out, PrintStream err, boolean outTerminal, boolean errTerminal) {
+
+    /** Those of this process. */
+    public static Streams system() {
+        return new Streams(stream(FileDescriptor.out), stream(FileDescriptor.err), isTerminal(1), isTerminal(2));
+    }
+
+    /**
+     * Writes one line to stdout and passes it on.
+     *
+     * @throws OutputClosedException when nobody reads any more; the JVM ignores SIGPIPE, so somebody has to look
+     */
+    public void line(String text) {
+        out.print(text + "\n");
+        if (out.checkError()) {
+            throw new OutputClosedException();
+        }
+    }
+
+    /** Writes one line to stderr. */
+    public void note(String text) {
+        err.print(text + "\n");
+        err.flush();
+    }
+
+    /** Whether the locale's characters include those of block graphics. */
+    public static boolean showsUnicode() {
+        return System.getProperty("native.encoding", "").equalsIgnoreCase("UTF-8");
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(
+                new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 8_192),
+                false,
+                StandardCharsets.UTF_8);
+    }
+
+    /** The launcher knows ({@code sfa.tty} holds the numbers of the descriptors that are terminals), or Linux does. */
+    private static boolean isTerminal(int descriptor) {
+        String known = System.getProperty("sfa.tty");
+        if (known != null) {
+            return known.contains(Integer.toString(descriptor));
+        }
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException e) {
+            return System.console() != null;
+        }
+    }
+}

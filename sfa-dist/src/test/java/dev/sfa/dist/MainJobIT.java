@@ -31,7 +31,7 @@ class MainJobIT {
             for (String stem : new String[] {"vocals", "drums", "bass", "other"}) {
                 assertThat(kept.resolve("stems").resolve(stem + ".wav")).isNotEmptyFile();
             }
-            assertThat(kept.resolve("song.wav")).isNotEmptyFile();
+            assertThat(kept.resolve("The Loopbacks - Copper Lanterns.wav")).isNotEmptyFile();
             assertThat(Files.readString(kept.resolve("analysis.json"))).contains("\"tempo\"");
             BufferedImage plot = ImageIO.read(kept.resolve("plot.png").toFile());
             assertThat(plot.getWidth()).isGreaterThan(plot.getHeight());

@@ -13,6 +13,7 @@ import dev.sfa.daemon.jobs.JobRun.Stop;
 import dev.sfa.daemon.store.Database;
 import dev.sfa.daemon.store.EventSequence;
 import dev.sfa.daemon.store.JobStore;
+import dev.sfa.daemon.store.Queues;
 import dev.sfa.daemon.store.StoredJob;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -45,6 +47,7 @@ final class JobEngine {
     private final EventBus events;
     private final SfaPaths paths;
     private final JobStore store;
+    private final Queues tables;
     private final JobJournal journal;
     private final WorkFolders folders;
     private final Map<JobType, JobRunner> runners;
@@ -64,6 +67,7 @@ final class JobEngine {
         this.events = events;
         this.paths = paths;
         this.store = store;
+        this.tables = database.queues();
         this.journal = new JobJournal(store, new EventSequence(database), events);
         this.folders = new WorkFolders(paths.work());
         this.runners = Map.copyOf(runners);
@@ -78,8 +82,8 @@ final class JobEngine {
                     type,
                     new JobQueue(
                             type.wireName(),
-                            JobStore.queueTable(type),
-                            database.queueDataSource(),
+                            Queues.table(type),
+                            tables.dataSource(),
                             parallel(settings, type),
                             new JobQueue.Work() {
                                 @Override
@@ -136,12 +140,21 @@ final class JobEngine {
         folders.removeAll();
         store.findRunning().forEach(this::revive);
         for (JobType type : JobType.values()) {
-            store.releaseQueue(type);
-            JobQueue queue = queues.get(type);
-            store.findUnscheduled(type)
-                    .forEach(job -> queue.put(job.id(), job.view().priority(), due(job)));
+            tables.release(type);
+            fill(type);
         }
         queues.values().forEach(JobQueue::start);
+    }
+
+    /** Puts in what should be in the queue and is not: the queue's last changes may be lost. */
+    private void fill(JobType type) {
+        List<String> runnable = store.findRunnable(type);
+        if (!runnable.isEmpty()) {
+            Set<String> known = tables.jobs(type);
+            runnable.stream()
+                    .filter(id -> !known.contains(id))
+                    .forEach(id -> store.find(id).ifPresent(this::enqueue));
+        }
     }
 
     /** A job that was running when the daemon died. */
@@ -175,14 +188,26 @@ final class JobEngine {
         runs.forEach(run -> run.stop(Stop.DAEMON_ENDS));
         for (JobRun run : runs) {
             if (!run.awaitLeft(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
-                LOG.warn(
-                        "job {} does not stop; it is queued again nevertheless",
-                        run.job().id());
-                endRun(run, Draft.of(run.job()).attemptNotCounted().queuedAgain("", now()), NOTHING_ELSE);
+                giveUp(run);
             }
         }
         timer.shutdownNow();
         queues.values().parallelStream().forEach(JobQueue::stop);
+    }
+
+    /** The run does not stop: its job is queued again over its head. */
+    private void giveUp(JobRun run) {
+        LOG.warn(
+                "job {} does not stop; it is queued again nevertheless",
+                run.job().id());
+        try {
+            endRun(run, Draft.of(run.job()).attemptNotCounted().queuedAgain("", now()), NOTHING_ELSE);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "job {} cannot be queued again; the next start sees to it",
+                    run.job().id(),
+                    e);
+        }
     }
 
     // --- The queues ---

@@ -10,7 +10,6 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -86,12 +85,6 @@ final class JobQueue {
     /** Puts a job in, unless it is there. */
     void put(String jobId, int priority, Instant due) {
         scheduler.scheduleIfNotExists(instance(jobId, priority), due);
-        wake();
-    }
-
-    /** Puts many jobs in that are not there. */
-    void putAll(List<TaskInstance<?>> instances, Instant due) {
-        scheduler.scheduleBatch(instances, due);
         wake();
     }
 

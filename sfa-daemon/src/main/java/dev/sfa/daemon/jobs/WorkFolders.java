@@ -2,7 +2,6 @@ package dev.sfa.daemon.jobs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -21,23 +20,24 @@ public final class WorkFolders {
         this.root = root;
     }
 
-    /** An empty folder for a run. */
+    /** An empty folder for a run; a run that does not hear that it was cancelled keeps its own. */
     Path create(String jobId, int run) throws IOException {
-        Path folder = root.resolve(jobId).resolve(Integer.toString(run));
+        Path folder = folder(jobId, run);
         delete(folder);
         return Files.createDirectories(folder);
     }
 
-    /** Removes a run's folder, and the job's with it if that was the last; what cannot be removed now is at the next start. */
+    /** Removes a run's folder; what cannot be removed now is at the next start. */
     void remove(String jobId, int run) {
         try {
-            delete(root.resolve(jobId).resolve(Integer.toString(run)));
-            if (isEmpty(root.resolve(jobId))) {
-                Files.deleteIfExists(root.resolve(jobId));
-            }
+            delete(folder(jobId, run));
         } catch (IOException e) {
             LOG.warn("cannot remove what job {} left in {}", jobId, root, e);
         }
+    }
+
+    private Path folder(String jobId, int run) {
+        return root.resolve(jobId + "." + run);
     }
 
     /** Removes what runs of a dead daemon left. */
@@ -46,15 +46,6 @@ public final class WorkFolders {
             delete(root);
         } catch (IOException e) {
             LOG.warn("cannot remove what dead runs left in {}", root, e);
-        }
-    }
-
-    private static boolean isEmpty(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return false;
-        }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            return !entries.iterator().hasNext();
         }
     }
 

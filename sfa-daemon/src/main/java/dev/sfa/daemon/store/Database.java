@@ -13,21 +13,25 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * The database file: SQLite with a write-ahead log. What is committed through {@link #jdbi()} is on the disk
- * ({@code synchronous=FULL}); what is committed through {@link #queueDataSource()} outlives the process, but the last
- * of it may be lost with the power, so it holds only what can be made again from the rest.
+ * The database: SQLite files with a write-ahead log. What is committed through {@link #jdbi()} is on the disk
+ * ({@code synchronous=FULL}). The {@link Queues} have a file of their own beside it, because SQLite has one writer a
+ * file at a time and those that wait for it sleep: many small changes of the queues would hold up the jobs' and be held
+ * up by them.
  */
 public final class Database implements AutoCloseable {
     private static final int BUSY_TIMEOUT_MS = 10_000;
+    private static final int CONNECTIONS = 6;
 
     private final HikariDataSource durable;
     private final HikariDataSource relaxed;
     private final Jdbi jdbi;
+    private final Queues queues;
 
     private Database(HikariDataSource durable, HikariDataSource relaxed) {
         this.durable = durable;
         this.relaxed = relaxed;
         this.jdbi = Jdbi.create(durable);
+        this.queues = new Queues(relaxed);
     }
 
     /**
@@ -40,9 +44,11 @@ public final class Database implements AutoCloseable {
         HikariDataSource relaxed = null;
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            durable = pool("sfa-store", file, SQLiteConfig.SynchronousMode.FULL, 6);
+            durable = pool("sfa-store", file, SQLiteConfig.SynchronousMode.FULL, CONNECTIONS);
             new Schema(durable).update();
-            relaxed = pool("sfa-queue", file, SQLiteConfig.SynchronousMode.NORMAL, 6);
+            // One connection: who waits for it is woken, and does not poll as who waits for SQLite's lock does.
+            relaxed = pool("sfa-queues", queuesBeside(file), SQLiteConfig.SynchronousMode.NORMAL, 1);
+            Queues.create(relaxed);
             return new Database(durable, relaxed);
         } catch (IOException | RuntimeException e) {
             close(relaxed);
@@ -56,6 +62,12 @@ public final class Database implements AutoCloseable {
                             + "); check that the folder may be written to and the disk is not full.",
                     e);
         }
+    }
+
+    private static Path queuesBeside(Path file) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return file.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + "-queues.db");
     }
 
     private static HikariDataSource pool(String name, Path file, SQLiteConfig.SynchronousMode synchronous, int size) {
@@ -84,9 +96,8 @@ public final class Database implements AutoCloseable {
         return durable;
     }
 
-    /** For the queues, whose rows are made again from the jobs when they are lost. */
-    public DataSource queueDataSource() {
-        return relaxed;
+    public Queues queues() {
+        return queues;
     }
 
     @Override

@@ -82,13 +82,14 @@ public final class JobStore {
         return select("WHERE status IN ('downloading', 'processing') ORDER BY created_at", Map.of());
     }
 
-    /** Jobs of a type that are due to run but that the queue's table does not know. */
-    public List<StoredJob> findUnscheduled(JobType type) {
-        return select(
-                "WHERE type = :type AND status = 'queued' AND (after_job IS NULL OR track_id IS NOT NULL)"
-                        + " AND NOT EXISTS (SELECT 1 FROM " + queueTable(type)
-                        + " WHERE task_name = :type AND task_instance = jobs.id) ORDER BY created_at, id",
-                Map.of("type", type.wireName()));
+    /** Ids of the jobs of a type that could run, oldest first. */
+    public List<String> findRunnable(JobType type) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT id FROM jobs WHERE type = :type AND status = 'queued'"
+                                + " AND (after_job IS NULL OR track_id IS NOT NULL) ORDER BY created_at, id")
+                        .bind("type", type.wireName())
+                        .mapTo(String.class)
+                        .list());
     }
 
     private List<StoredJob> select(String where, Map<String, String> values) {
@@ -96,20 +97,6 @@ public final class JobStore {
                 .bindMap(values)
                 .map(JobStore::job)
                 .list());
-    }
-
-    /** db-scheduler's table for a type of jobs; the name of its task is the type's. */
-    public static String queueTable(JobType type) {
-        return "scheduled_" + type.wireName();
-    }
-
-    /** Frees what a dead daemon's queue held. */
-    public void releaseQueue(JobType type) {
-        jdbi.useHandle(handle -> handle.createUpdate("UPDATE " + queueTable(type)
-                        + " SET picked = :no, picked_by = NULL, last_heartbeat = NULL WHERE picked = :yes")
-                .bind("no", false)
-                .bind("yes", true)
-                .execute());
     }
 
     /**

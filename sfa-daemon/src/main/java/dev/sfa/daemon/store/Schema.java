@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -40,7 +39,6 @@ final class Schema {
                     .dataSource(source)
                     .table(HISTORY)
                     .locations("classpath:db/migration")
-                    .placeholders(Map.of("bytes", "BLOB"))
                     .load()
                     .migrate();
         }

@@ -114,6 +114,7 @@ final class Bench implements AutoCloseable {
     void die() {
         dead[0] = true;
         database.close();
+        jobs.stop(Duration.ZERO);
     }
 
     @Override

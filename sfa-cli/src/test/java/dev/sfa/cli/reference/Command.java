@@ -1,0 +1,142 @@
+package dev.sfa.cli.reference;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * One command of the tree, read off picocli's model: what a manual page and a completion say about it.
+ *
+ * @param path the words that lead to it, the program's name first
+ * @param summary one sentence without its full stop
+ */
+record Command(
+        List<String> path,
+        String summary,
+        List<String> description,
+        List<String> synopsis,
+        List<String> examples,
+        List<String> footer,
+        List<Option> options,
+        List<Argument> arguments,
+        List<Command> children) {
+
+    /**
+     * @param names short ones first
+     * @param value null for a flag
+     */
+    record Option(List<String> names, String help, Value value, boolean repeatable) {
+        boolean isFlag() {
+            return value == null;
+        }
+    }
+
+    record Argument(Value value, String help, boolean repeatable) {}
+
+    /** The tree under a command, hidden ones left out. */
+    static Command of(CommandLine line) {
+        return of(line, new ArrayList<>());
+    }
+
+    /** This command and all below it. */
+    List<Command> all() {
+        List<Command> all = new ArrayList<>(List.of(this));
+        children.forEach(child -> all.addAll(child.all()));
+        return all;
+    }
+
+    /** The words joined. */
+    String name(String separator) {
+        return String.join(separator, path);
+    }
+
+    String lastWord() {
+        return path.get(path.size() - 1);
+    }
+
+    private static Command of(CommandLine line, List<String> above) {
+        CommandSpec spec = line.getCommandSpec();
+        List<String> path = new ArrayList<>(above);
+        path.add(spec.name());
+        Map<CommandLine, Command> children = new LinkedHashMap<>();
+        for (CommandLine child : line.getSubcommands().values()) {
+            if (!child.getCommandSpec().usageMessage().hidden()) {
+                children.computeIfAbsent(child, one -> of(one, path));
+            }
+        }
+        List<String> header = text(spec.usageMessage().header());
+        List<String> description = text(spec.usageMessage().description());
+        String summary = !header.isEmpty() ? header.get(0) : description.isEmpty() ? "" : description.get(0);
+        return new Command(
+                List.copyOf(path),
+                summary.strip().replaceFirst("\\.$", ""),
+                description,
+                synopsis(spec, path),
+                List.of(),
+                text(spec.usageMessage().footer()),
+                spec.options().stream()
+                        .filter(option -> !option.hidden())
+                        .map(Command::option)
+                        .toList(),
+                spec.positionalParameters().stream()
+                        .filter(argument -> !argument.hidden())
+                        .sorted(Comparator.comparing(PositionalParamSpec::index))
+                        .map(argument -> new Argument(
+                                Value.of(argument),
+                                help(argument),
+                                argument.arity().max() > 1
+                                        || argument.index().isVariable()
+                                        || argument.index().max()
+                                                > argument.index().min()))
+                        .toList(),
+                List.copyOf(children.values()));
+    }
+
+    private static Option option(OptionSpec option) {
+        List<String> names = Arrays.stream(option.names())
+                .sorted(Comparator.comparingInt(String::length))
+                .toList();
+        boolean flag = option.arity().max() == 0;
+        return new Option(names, help(option), flag ? null : Value.of(option), option.isMultiValue());
+    }
+
+    private static String help(ArgSpec arg) {
+        String words = arg.completionCandidates() == null ? "" : String.join(", ", arg.completionCandidates());
+        String fallback = arg.defaultValueString() == null ? "" : arg.defaultValueString();
+        return String.join(" ", text(arg.description()))
+                .replace("${COMPLETION-CANDIDATES}", words)
+                .replace("${DEFAULT-VALUE}", fallback)
+                .replaceAll("\\s+", " ")
+                .strip();
+    }
+
+    private static List<String> synopsis(CommandSpec spec, List<String> path) {
+        String own = spec.name();
+        String text = new CommandLine.Help(spec, CommandLine.Help.defaultColorScheme(Ansi.OFF)).synopsis(0);
+        return text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .map(line -> line.startsWith(String.join(" ", path))
+                        ? line
+                        : line.replaceFirst("^" + own + "\\b", String.join(" ", path)))
+                .toList();
+    }
+
+    /** Markup taken out, line ends spelled out. */
+    private static List<String> text(String[] lines) {
+        List<String> all = new ArrayList<>();
+        for (String line : lines) {
+            Ansi.OFF.string(line.replace("%n", "\n").replace("%%", "%")).lines().forEach(all::add);
+        }
+        return all;
+    }
+}

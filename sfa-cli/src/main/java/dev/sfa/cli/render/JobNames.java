@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What jobs are called on the screen: what is done, to what. */
-final class JobNames {
+public final class JobNames {
     private static final int ID_LENGTH = 8;
 
     private final Map<String, String> given = new HashMap<>();
@@ -16,10 +16,11 @@ final class JobNames {
 
     /** For example {@code separate song.wav}. */
     String of(JobView job) {
-        return verb(job) + " " + given.getOrDefault(job.id(), subject(job));
+        return verb(job) + " " + Printable.line(given.getOrDefault(job.id(), subject(job)));
     }
 
-    static String verb(JobView job) {
+    /** The command that makes jobs of this type. */
+    public static String verb(JobView job) {
         return switch (job.type()) {
             case DOWNLOAD -> "download";
             case PROCESSING -> "separate";
@@ -27,8 +28,8 @@ final class JobNames {
         };
     }
 
-    /** The last part of a download's address, else the beginning of the track's id, else of the job's. */
-    static String subject(JobView job) {
+    /** What the job works on: the last part of a download's address, else the beginning of the track's id, else of the job's. */
+    public static String subject(JobView job) {
         if (job.params().get("url") instanceof String url) {
             String path = url.replaceAll("[?#].*$", "").replaceAll("/+$", "");
             String last = path.substring(path.lastIndexOf('/') + 1);

@@ -5,25 +5,27 @@ import dev.sfa.core.protocol.JobView;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** For a log or a pipe: one line a change of state on stderr, and at most one line of progress a job in 10 s. */
+/** For a log or a pipe: one line a change of state, and at most one line of progress a job in 10 s. */
 public final class PlainProgress implements JobDisplay {
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final Streams streams;
+    private final Consumer<String> lines;
     private final LongSupplier nanoTime;
     private final JobNames names = new JobNames();
     private final Map<String, Shown> shown = new HashMap<>();
 
     private record Shown(JobStatus status, long at) {}
 
-    public PlainProgress(Streams streams) {
-        this(streams, System::nanoTime);
+    /** @param lines takes one line at a time */
+    public PlainProgress(Consumer<String> lines) {
+        this(lines, System::nanoTime);
     }
 
-    PlainProgress(Streams streams, LongSupplier nanoTime) {
-        this.streams = streams;
+    PlainProgress(Consumer<String> lines, LongSupplier nanoTime) {
+        this.lines = lines;
         this.nanoTime = nanoTime;
     }
 
@@ -48,18 +50,18 @@ public final class PlainProgress implements JobDisplay {
             line.append(' ').append(job.progress()).append(" %");
         }
         if (!job.status().isTerminal() && !job.message().isBlank()) {
-            line.append(" (").append(job.message()).append(')');
+            line.append(" (").append(Printable.line(job.message())).append(')');
         }
-        streams.note(line.toString());
+        lines.accept(line.toString());
     }
 
     @Override
     public void disconnected() {
-        streams.note("connection to the daemon lost, coming back ...");
+        lines.accept("connection to the daemon lost, coming back ...");
     }
 
     @Override
     public void reconnected() {
-        streams.note("connected to the daemon again");
+        lines.accept("connected to the daemon again");
     }
 }

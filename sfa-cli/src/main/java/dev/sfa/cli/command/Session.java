@@ -1,0 +1,137 @@
+package dev.sfa.cli.command;
+
+import dev.sfa.cli.client.ApiClient;
+import dev.sfa.cli.launch.DaemonConnector;
+import dev.sfa.cli.render.JobDisplay;
+import dev.sfa.cli.render.JsonLines;
+import dev.sfa.cli.render.LiveBars;
+import dev.sfa.cli.render.PlainProgress;
+import dev.sfa.cli.render.Quiet;
+import dev.sfa.cli.render.Results;
+import dev.sfa.cli.render.Streams;
+import dev.sfa.cli.render.Theme;
+import dev.sfa.core.config.SfaPaths;
+import dev.sfa.core.protocol.Json;
+import java.util.Map;
+
+/** One run of a command: its surroundings, the global options, and the daemon it talks to. */
+public final class Session {
+    private final Context context;
+    private final GlobalOptions options;
+    private final DaemonConnector connector;
+    private ApiClient api;
+
+    public Session(Context context, GlobalOptions options) {
+        this.context = context;
+        this.options = options;
+        DaemonConnector found = new DaemonConnector(context.paths(), context.env());
+        if (options.noAutostart) {
+            found = found.withoutAutostart();
+        }
+        this.connector = options.daemon == null ? found : found.at(options.daemon);
+    }
+
+    public Streams streams() {
+        return context.streams();
+    }
+
+    public SfaPaths paths() {
+        return context.paths();
+    }
+
+    public Map<String, String> env() {
+        return context.env();
+    }
+
+    public boolean json() {
+        return options.json;
+    }
+
+    public boolean quiet() {
+        return options.quiet;
+    }
+
+    public boolean yes() {
+        return options.yes;
+    }
+
+    /** Whether {@code --daemon} names a daemon, which may be on another machine. */
+    public boolean elsewhere() {
+        return options.daemon != null;
+    }
+
+    public DaemonConnector connector() {
+        return connector;
+    }
+
+    /** The daemon's API; finds or starts the daemon the first time. */
+    public ApiClient api() {
+        if (api == null) {
+            api = new ApiClient(connector.connect());
+        }
+        return api;
+    }
+
+    /** The colours of stdout. */
+    public Theme theme() {
+        return theme(streams().outTerminal());
+    }
+
+    /** Prints what comes out of jobs. */
+    public Results results() {
+        return new Results(streams(), theme(), paths().files());
+    }
+
+    /** Writes a JSON value as one line of stdout. */
+    public void line(Object json) {
+        streams().line(Json.write(json));
+    }
+
+    /** Writes a remark to stderr, unless there must be silence. */
+    public void remark(String text) {
+        if (!options.quiet) {
+            streams().note(text);
+        }
+    }
+
+    /** How jobs are shown while they are followed, for commands whose result is something else. */
+    public JobDisplay display() {
+        if (options.json) {
+            return new JsonLines(streams());
+        }
+        return switch (progress()) {
+            case bar -> LiveBars.open(theme(streams().errTerminal()));
+            case none -> new Quiet();
+            default -> new PlainProgress(streams()::note);
+        };
+    }
+
+    /** How jobs are shown by a command that does nothing else: in a pipe the lines are the result. */
+    public JobDisplay watching() {
+        boolean lines = !options.json && progress() != GlobalOptions.Progress.bar && !options.quiet;
+        return lines ? new PlainProgress(streams()::line) : display();
+    }
+
+    private GlobalOptions.Progress progress() {
+        if (options.quiet) {
+            return GlobalOptions.Progress.none;
+        }
+        if (options.progress != GlobalOptions.Progress.auto) {
+            return options.progress;
+        }
+        boolean person = streams().errTerminal() && !"dumb".equals(env().get("TERM"));
+        return person ? GlobalOptions.Progress.bar : GlobalOptions.Progress.plain;
+    }
+
+    private Theme theme(boolean terminal) {
+        return new Theme(
+                switch (options.colour) {
+                    case always -> true;
+                    case never -> false;
+                    case auto ->
+                        terminal
+                                && env().getOrDefault("NO_COLOR", "").isEmpty()
+                                && !"dumb".equals(env().get("TERM"));
+                });
+    }
+}

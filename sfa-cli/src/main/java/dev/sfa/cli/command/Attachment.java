@@ -1,0 +1,151 @@
+package dev.sfa.cli.command;
+
+import dev.sfa.cli.client.JobWatcher;
+import dev.sfa.cli.render.JobDisplay;
+import dev.sfa.cli.render.Printable;
+import dev.sfa.cli.render.Results;
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.protocol.JobStatus;
+import dev.sfa.core.protocol.JobView;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Follows the jobs of a command to their end, prints what came out and says what went wrong. */
+final class Attachment {
+    private final Session session;
+
+    Attachment(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * Returns when every job has ended.
+     *
+     * @param limit null for as long as it takes
+     * @return the exit code: 0 when all went well, the code of the one failure, PARTIAL when other inputs went well
+     */
+    int follow(List<Order> orders, Duration limit) {
+        Map<String, JobView> ended = watch(orders, limit);
+        Set<Integer> codes = new TreeSet<>();
+        Set<String> sentences = new LinkedHashSet<>();
+        int failed = 0;
+        for (Order order : orders) {
+            List<JobView> failures = failures(order, ended);
+            if (!failures.isEmpty()) {
+                failed++;
+            }
+            failures.forEach(job -> {
+                codes.add(code(job).exitCode());
+                sentences.add(sentence(order, job));
+            });
+            print(order, ended, orders.size() > 1);
+        }
+        sentences.forEach(sentence -> session.streams().note("sfa: " + sentence));
+        if (failed == 0) {
+            return 0;
+        }
+        if (failed < orders.size()) {
+            return ErrorCode.PARTIAL.exitCode();
+        }
+        return codes.size() == 1 ? codes.iterator().next() : ErrorCode.FAILED.exitCode();
+    }
+
+    private Map<String, JobView> watch(List<Order> orders, Duration limit) {
+        Map<String, JobView> ended = new LinkedHashMap<>();
+        Set<String> running = new LinkedHashSet<>();
+        JobDisplay display = session.display();
+        Thread hint = new Thread(() -> detach(display, running));
+        Runtime.getRuntime().addShutdownHook(hint);
+        try (display) {
+            for (Order order : orders) {
+                for (JobView job : order.all()) {
+                    display.name(job.id(), order.name());
+                    if (job.status().isTerminal()) {
+                        ended.put(job.id(), job);
+                        display.changed(job, null, job.toJson());
+                    } else {
+                        running.add(job.id());
+                    }
+                }
+            }
+            if (!running.isEmpty()) {
+                try (JobWatcher watcher = new JobWatcher(session.connector(), display)) {
+                    watcher.follow(running, limit).forEach(job -> ended.put(job.id(), job));
+                }
+            }
+        } finally {
+            removeHook(hint);
+        }
+        return ended;
+    }
+
+    /** The program was told to go: its jobs stay. */
+    private void detach(JobDisplay display, Set<String> running) {
+        display.close();
+        if (running.isEmpty()) {
+            return;
+        }
+        String id = running.size() == 1 ? " " + running.iterator().next().substring(0, 8) : "";
+        session.streams()
+                .note(running.size() == 1
+                        ? "Detached; the job goes on: \"sfa watch" + id + "\" follows it, \"sfa cancel" + id + "\" ends it."
+                        : "Detached; the jobs go on: \"sfa watch\" follows them, \"sfa cancel --all\" ends them.");
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The program is ending: the hook is running.
+        }
+    }
+
+    /** What failed by itself: what only waited for a download that failed is not worth a word. */
+    private static List<JobView> failures(Order order, Map<String, JobView> ended) {
+        List<JobView> failures = order.all().stream()
+                .map(job -> ended.get(job.id()))
+                .filter(job -> job.status() != JobStatus.COMPLETED)
+                .toList();
+        Optional<JobView> fetch = failures.stream()
+                .filter(job -> order.fetch() != null && job.id().equals(order.fetch().id()))
+                .findFirst();
+        return fetch.map(List::of).orElse(failures);
+    }
+
+    private static ErrorCode code(JobView job) {
+        return job.status() == JobStatus.CANCELLED
+                ? ErrorCode.CANCELLED
+                : Optional.ofNullable(job.errorCode())
+                        .flatMap(ErrorCode::ofWireName)
+                        .orElse(ErrorCode.FAILED);
+    }
+
+    private static String sentence(Order order, JobView job) {
+        if (job.status() == JobStatus.CANCELLED) {
+            return "The job " + job.id() + " (" + Printable.line(order.name()) + ") was cancelled.";
+        }
+        return Printable.line(job.error());
+    }
+
+    private void print(Order order, Map<String, JobView> ended, boolean several) {
+        List<JobView> completed = order.wanted().stream()
+                .map(job -> ended.get(job.id()))
+                .filter(job -> job.status() == JobStatus.COMPLETED)
+                .toList();
+        if (session.json() || completed.isEmpty()) {
+            return;
+        }
+        Results results = session.results();
+        boolean onlyPaths = completed.stream().allMatch(job -> job.type() == dev.sfa.core.protocol.JobType.DOWNLOAD);
+        if (several && !onlyPaths) {
+            session.streams().line("input\t" + Printable.line(order.name()));
+        }
+        completed.forEach(results::print);
+    }
+}

@@ -4,7 +4,6 @@ import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -75,7 +74,7 @@ sealed interface Input {
         try {
             Path path = text.regionMatches(true, 0, "file:", 0, 5) ? Path.of(URI.create(text)) : Path.of(text);
             return path.toAbsolutePath().normalize();
-        } catch (InvalidPathException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             throw new SfaException(ErrorCode.NO_INPUT, text + " is not the path of a file.", e);
         }
     }

@@ -1,0 +1,31 @@
+package dev.sfa.cli.command;
+
+import dev.sfa.cli.client.ApiClient;
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import dev.sfa.core.protocol.JobView;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the jobs that a user names: by id, by the beginning of one, or as {@code @last}. */
+final class JobIds {
+    private static final String LAST = "@last";
+
+    private JobIds() {}
+
+    /** @throws SfaException (NOT_FOUND) when there is no such job; (USAGE) when several fit */
+    static JobView find(ApiClient api, String name) {
+        if (!name.equals(LAST)) {
+            return api.job(name);
+        }
+        List<Map<String, Object>> newest = Pages.read(api, "/api/jobs", 1);
+        if (newest.isEmpty()) {
+            throw new SfaException(ErrorCode.NOT_FOUND, "There are no jobs yet.");
+        }
+        return JobView.fromJson(newest.get(0));
+    }
+
+    static List<JobView> find(ApiClient api, List<String> names) {
+        return names.stream().map(name -> find(api, name)).toList();
+    }
+}

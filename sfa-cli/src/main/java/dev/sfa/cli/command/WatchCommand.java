@@ -1,0 +1,60 @@
+package dev.sfa.cli.command;
+
+import dev.sfa.cli.client.JobWatcher;
+import dev.sfa.cli.render.JobDisplay;
+import dev.sfa.core.protocol.JobView;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sfa watch}. */
+@Command(description = "Follow jobs live; through restarts of the daemon, too.")
+public final class WatchCommand implements SfaCommand {
+    private final Context context;
+
+    @Mixin
+    private GlobalOptions global = new GlobalOptions();
+
+    @Option(names = "--all", description = "Follow every job there is and will be, until interrupted.")
+    private boolean all;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "JOB",
+            description = "Ids of jobs, beginnings of them, or @last. Without: the jobs that have not ended yet.")
+    private List<String> jobs = List.of();
+
+    public WatchCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public int run() {
+        Session session = new Session(context, global);
+        List<JobView> chosen = jobs.isEmpty()
+                ? Pages.read(session.api(), "/api/jobs?status=queued,downloading,processing", 0).stream()
+                        .map(JobView::fromJson)
+                        .toList()
+                : JobIds.find(session.api(), jobs);
+        if (chosen.isEmpty() && !all) {
+            session.remark("Nothing is being done.");
+            return 0;
+        }
+        JobDisplay display = session.watching();
+        Thread closing = new Thread(display::close);
+        Runtime.getRuntime().addShutdownHook(closing);
+        try (display;
+                JobWatcher watcher = new JobWatcher(session.connector(), display)) {
+            if (all) {
+                chosen.forEach(job -> display.changed(job, null, job.toJson()));
+                watcher.followAll();
+            } else {
+                watcher.follow(chosen.stream().map(JobView::id).toList(), null);
+            }
+        }
+        Runtime.getRuntime().removeShutdownHook(closing);
+        return 0;
+    }
+}

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sfa analyze}. */
-@Command(description = "Find tempo, key, energy, timbre and harmony of songs.")
+@Command
 public final class AnalyzeCommand implements SfaCommand {
     private final Context context;
 

@@ -93,9 +93,11 @@ final class Attachment {
         }
         String id = running.size() == 1 ? " " + running.iterator().next().substring(0, 8) : "";
         session.streams()
-                .note(running.size() == 1
-                        ? "Detached; the job goes on: \"sfa watch" + id + "\" follows it, \"sfa cancel" + id + "\" ends it."
-                        : "Detached; the jobs go on: \"sfa watch\" follows them, \"sfa cancel --all\" ends them.");
+                .note(
+                        running.size() == 1
+                                ? "Detached; the job goes on: \"sfa watch" + id + "\" follows it, \"sfa cancel" + id
+                                        + "\" ends it."
+                                : "Detached; the jobs go on: \"sfa watch\" follows them, \"sfa cancel --all\" ends them.");
     }
 
     private static void removeHook(Thread hook) {
@@ -113,7 +115,8 @@ final class Attachment {
                 .filter(job -> job.status() != JobStatus.COMPLETED)
                 .toList();
         Optional<JobView> fetch = failures.stream()
-                .filter(job -> order.fetch() != null && job.id().equals(order.fetch().id()))
+                .filter(job ->
+                        order.fetch() != null && job.id().equals(order.fetch().id()))
                 .findFirst();
         return fetch.map(List::of).orElse(failures);
     }

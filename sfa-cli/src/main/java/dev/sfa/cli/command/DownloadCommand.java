@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sfa download}. */
-@Command(description = "Download songs, or import files, into the library.")
+@Command
 public final class DownloadCommand implements SfaCommand {
     private final Context context;
 

@@ -56,8 +56,7 @@ sealed interface Input {
         }
         if (Files.exists(path)) {
             if (!Files.isReadable(path)) {
-                throw new SfaException(
-                        ErrorCode.PERMISSION, text + " cannot be read; its permissions do not let you.");
+                throw new SfaException(ErrorCode.PERMISSION, text + " cannot be read; its permissions do not let you.");
             }
             return new LocalFile(path);
         }

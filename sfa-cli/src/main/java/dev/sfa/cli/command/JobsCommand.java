@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sfa jobs}. */
-@Command(description = "List jobs, the newest first.")
+@Command
 public final class JobsCommand implements SfaCommand {
     private static final int SHORT_ID = 8;
     private static final int USUAL_LIMIT = 30;
@@ -49,14 +49,9 @@ public final class JobsCommand implements SfaCommand {
     public int run() {
         Session session = new Session(context, global);
         int most = limit != null ? limit : session.streams().outTerminal() ? USUAL_LIMIT : 0;
-        String query = "/api/jobs?status=" + ApiClient.segment(String.join(",", status)) + "&type="
-                + ApiClient.segment(String.join(",", type));
-        if (status.isEmpty()) {
-            query = query.replace("status=&", "");
-        }
-        if (type.isEmpty()) {
-            query = query.replaceAll("[&?]type=$", "");
-        }
+        String query = "/api/jobs?"
+                + (status.isEmpty() ? "" : "status=" + ApiClient.segment(String.join(",", status)) + "&")
+                + (type.isEmpty() ? "" : "type=" + ApiClient.segment(String.join(",", type)));
         List<Map<String, Object>> jobs = Pages.read(session.api(), query, most);
         if (session.json()) {
             jobs.forEach(session::line);

@@ -18,7 +18,8 @@ final class Pages {
      */
     static List<Map<String, Object>> read(ApiClient api, String path, int limit) {
         List<Map<String, Object>> items = new ArrayList<>();
-        String query = path + (path.contains("?") ? "&" : "?") + "page_size=" + (limit > 0 ? Math.min(limit, SIZE) : SIZE);
+        String query =
+                path + (path.contains("?") ? "&" : "?") + "page_size=" + (limit > 0 ? Math.min(limit, SIZE) : SIZE);
         for (int page = 1; ; page++) {
             Answer answer = api.get(query + "&page=" + page);
             items.addAll(answer.list());

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sfa pipeline}. */
-@Command(description = "Download, separate and analyse songs, in one go.")
+@Command
 public final class PipelineCommand implements SfaCommand {
     private final Context context;
 

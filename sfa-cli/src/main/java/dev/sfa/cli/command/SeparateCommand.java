@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code sfa separate}. */
-@Command(description = "Take songs apart into stems: vocals, drums, bass, other.")
+@Command
 public final class SeparateCommand implements SfaCommand {
     private final Context context;
 
@@ -30,8 +30,7 @@ public final class SeparateCommand implements SfaCommand {
 
     @Override
     public int run() {
-        return new Submitter(
-                        new Session(context, global), options, Map.of(JobType.PROCESSING, separation.params()))
+        return new Submitter(new Session(context, global), options, Map.of(JobType.PROCESSING, separation.params()))
                 .run(inputs);
     }
 }

@@ -129,9 +129,7 @@ public final class Session {
                     case always -> true;
                     case never -> false;
                     case auto ->
-                        terminal
-                                && env().getOrDefault("NO_COLOR", "").isEmpty()
-                                && !"dumb".equals(env().get("TERM"));
+                        terminal && env().getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(env().get("TERM"));
                 });
     }
 }

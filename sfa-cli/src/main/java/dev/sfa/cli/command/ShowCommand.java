@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code sfa show}. */
-@Command(description = "Show a job and its result.")
+@Command
 public final class ShowCommand implements SfaCommand {
     private final Context context;
 

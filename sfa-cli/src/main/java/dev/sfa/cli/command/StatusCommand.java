@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code sfa status} and {@code sfa daemon status}. Starts no daemon. */
-@Command(description = "Say whether the daemon runs, and what it does.")
+@Command
 public final class StatusCommand implements SfaCommand {
     private final Context context;
     private final boolean strict;
@@ -33,7 +33,8 @@ public final class StatusCommand implements SfaCommand {
             new Facts().put("daemon", "stopped").print(session);
             return strict ? ErrorCode.NO_DAEMON.exitCode() : 0;
         }
-        Map<String, Object> status = new ApiClient(daemon.get()).get("/api/status").object();
+        Map<String, Object> status =
+                new ApiClient(daemon.get()).get("/api/status").object();
         if (session.json()) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("daemon", "running");

@@ -63,7 +63,9 @@ final class Submitter {
     /** The track an id means, asked for before anything is submitted; empty for other inputs. */
     private Map<String, Object> track(Input input) {
         return input instanceof Input.TrackId track
-                ? session.api().get("/api/tracks/" + ApiClient.segment(track.id())).object()
+                ? session.api()
+                        .get("/api/tracks/" + ApiClient.segment(track.id()))
+                        .object()
                 : Map.of();
     }
 

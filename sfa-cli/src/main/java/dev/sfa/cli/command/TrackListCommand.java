@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sfa track list}. */
-@Command(description = "List the tracks of the library, the newest first.")
+@Command
 public final class TrackListCommand implements SfaCommand {
     private static final int SHORT_ID = 8;
 

@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code sfa track show}. */
-@Command(description = "Show a track of the library.")
+@Command
 public final class TrackShowCommand implements SfaCommand {
     private final Context context;
 
@@ -31,7 +31,8 @@ public final class TrackShowCommand implements SfaCommand {
             return 0;
         }
         Facts facts = new Facts();
-        json.forEach((name, value) -> facts.put(name, name.equals("path") ? session.results().path(value) : value));
+        json.forEach((name, value) ->
+                facts.put(name, name.equals("path") ? session.results().path(value) : value));
         facts.print(session);
         return 0;
     }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sfa wait}. */
-@Command(description = "Wait for jobs; the exit code is theirs.")
+@Command
 public final class WaitCommand implements SfaCommand {
     private final Context context;
 

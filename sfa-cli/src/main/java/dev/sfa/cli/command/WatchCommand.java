@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sfa watch}. */
-@Command(description = "Follow jobs live; through restarts of the daemon, too.")
+@Command
 public final class WatchCommand implements SfaCommand {
     private final Context context;
 

@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Finds the daemon of a state folder through its registry, and starts it when there is none. Two clients that start
@@ -24,6 +27,10 @@ public final class DaemonConnector {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final int POLL_MILLIS = 25;
+
+    /** The system counts the start of processes in ticks since it was booted, which drifts from the clock. */
+    private static final Duration START_TOLERANCE = Duration.ofMinutes(1);
+
     private static final int LOCK_HELD = ErrorCode.TRY_LATER.exitCode();
 
     private final SfaPaths paths;
@@ -132,6 +139,39 @@ public final class DaemonConnector {
         }
     }
 
+    /**
+     * Ends the running daemon: it gets a TERM, on which it stores the state of its jobs and stops.
+     *
+     * @param force end it at once, as the operating system does; its jobs are run again by the next daemon
+     * @param limit how long it may take
+     * @return whether there was one
+     * @throws SfaException (TRY_LATER) when it still runs after {@code limit}
+     */
+    public boolean stop(boolean force, Duration limit) {
+        Optional<DaemonRegistry> registry = registry();
+        Optional<ProcessHandle> process = registry.flatMap(DaemonConnector::process);
+        if (process.isEmpty()) {
+            return false;
+        }
+        if (force) {
+            process.get().destroyForcibly();
+        } else {
+            process.get().destroy();
+        }
+        try {
+            process.get().onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new SfaException(
+                    ErrorCode.TRY_LATER,
+                    "The daemon (process " + registry.get().pid() + ") has not ended within " + limit.toSeconds()
+                            + " s; \"sfa daemon stop --now\" ends it at once.",
+                    e);
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+        return true;
+    }
+
     /** The command line of a daemon in the foreground. */
     public ProcessBuilder foreground(List<String> arguments) {
         ProcessBuilder builder = new ProcessBuilder(program.command(arguments)).inheritIO();
@@ -192,7 +232,19 @@ public final class DaemonConnector {
 
     /** Without this, a daemon of somebody else's that got the port of one that was killed would be taken for ours. */
     private static boolean isAlive(DaemonRegistry registry) {
-        return ProcessHandle.of(registry.pid()).isPresent();
+        return process(registry).isPresent();
+    }
+
+    /** Empty when the process has ended; somebody else's process may have its number since. */
+    private static Optional<ProcessHandle> process(DaemonRegistry registry) {
+        return ProcessHandle.of(registry.pid())
+                .filter(process -> process.info()
+                        .startInstant()
+                        .map(start -> Duration.between(start, registry.started())
+                                        .abs()
+                                        .compareTo(START_TOLERANCE)
+                                < 0)
+                        .orElse(true));
     }
 
     private static String token(Path file) {

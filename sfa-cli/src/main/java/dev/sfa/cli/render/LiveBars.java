@@ -195,7 +195,8 @@ public final class LiveBars implements JobDisplay {
         JobView job = bar.job();
         String name = padded(names.of(job), NAME_WIDTH);
         if (job.status() == JobStatus.QUEUED) {
-            return name + "  " + theme.faint(job.message().isBlank() ? "queued" : "queued: " + Printable.line(job.message()));
+            return name + "  "
+                    + theme.faint(job.message().isBlank() ? "queued" : "queued: " + Printable.line(job.message()));
         }
         Duration time = Duration.ofNanos(nanoTime.getAsLong() - bar.since());
         return name + "  " + gauge(job.progress()) + String.format(Locale.ROOT, " %3d %%  ", job.progress())

@@ -1,0 +1,122 @@
+package dev.sfa.cli.output;
+
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Puts copies of files where the user wants them: complete under their names, or not at all. */
+public final class Placement {
+    private static final int MOST_NUMBERS = 10_000;
+
+    private final IfExists ifExists;
+
+    public Placement(IfExists ifExists) {
+        this.ifExists = ifExists;
+    }
+
+    /** Where the bytes come from. */
+    @FunctionalInterface
+    public interface Content {
+        InputStream open() throws IOException;
+    }
+
+    /**
+     * Writes a file beside its place, brings it to the disk and renames it. Folders on the way are made.
+     *
+     * @return where it is now: {@code target}, or with a number behind its name
+     * @throws SfaException (CANNOT_WRITE) when it is there already and that is not wanted, or cannot be written;
+     *     (PERMISSION) when the system refuses
+     */
+    public Path put(Content content, Path target) {
+        Path place = target.toAbsolutePath().normalize();
+        try {
+            if (ifExists == IfExists.skip && Files.exists(place)) {
+                return place;
+            }
+            if (Files.isDirectory(place)) {
+                throw new SfaException(
+                        ErrorCode.CANNOT_WRITE, place + " is a folder; name the file with -o, the folder with -P.");
+            }
+            refuse(place);
+            Files.createDirectories(place.getParent());
+            Path aside = Files.createTempFile(place.getParent(), ".sfa-", ".part");
+            try {
+                try (InputStream in = content.open()) {
+                    Files.copy(in, aside, StandardCopyOption.REPLACE_EXISTING);
+                }
+                try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.WRITE)) {
+                    channel.force(true);
+                }
+                return settle(aside, place);
+            } finally {
+                Files.deleteIfExists(aside);
+            }
+        } catch (AccessDeniedException e) {
+            throw new SfaException(
+                    ErrorCode.PERMISSION, e.getFile() + " cannot be written; its permissions do not let you.", e);
+        } catch (NoSuchFileException e) {
+            throw new SfaException(ErrorCode.NO_INPUT, e.getFile() + " is not there any more.", e);
+        } catch (IOException e) {
+            String why = e instanceof FileSystemException file && file.getReason() != null
+                    ? file.getReason()
+                    : e.getMessage();
+            throw new SfaException(ErrorCode.CANNOT_WRITE, place + " cannot be written (" + why + ").", e);
+        }
+    }
+
+    private void refuse(Path place) {
+        if (ifExists == IfExists.fail && Files.exists(place)) {
+            throw taken(place);
+        }
+    }
+
+    /** A hard link is made only where no file is: two at once never take each other's name. */
+    private Path settle(Path aside, Path place) throws IOException {
+        if (ifExists == IfExists.overwrite) {
+            return Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+        for (int number = 1; number <= MOST_NUMBERS; number++) {
+            Path candidate = number == 1
+                    ? place
+                    : place.resolveSibling(FileName.numbered(place.getFileName().toString(), " (" + number + ")"));
+            try {
+                return link(aside, candidate);
+            } catch (FileAlreadyExistsException e) {
+                if (ifExists == IfExists.skip) {
+                    return candidate;
+                }
+                if (ifExists == IfExists.fail) {
+                    throw taken(place);
+                }
+            }
+        }
+        throw taken(place);
+    }
+
+    private static Path link(Path aside, Path place) throws IOException {
+        try {
+            return Files.createLink(place, aside);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            // FAT and some network file systems have no hard links: a rename that refuses to replace has to do.
+            return Files.move(aside, place);
+        }
+    }
+
+    private static SfaException taken(Path place) {
+        return new SfaException(
+                ErrorCode.CANNOT_WRITE,
+                place + " is there already; choose another name, or --if-exists skip, rename or overwrite.");
+    }
+}

@@ -1,0 +1,2 @@
+/** Where the files that a command brings out go, and under which names. */
+package dev.sfa.cli.output;

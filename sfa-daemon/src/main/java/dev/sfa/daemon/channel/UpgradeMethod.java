@@ -10,6 +10,7 @@ import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.server.AddOn;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerFilter;
+import org.glassfish.tyrus.spi.UpgradeRequest;
 
 /**
  * Only a GET can become a WebSocket. Tyrus' filter does not look at the method, so any other loses its Upgrade header
@@ -27,7 +28,7 @@ final class UpgradeMethod implements AddOn {
             if (context.getMessage() instanceof HttpContent content
                     && content.getHttpHeader() instanceof HttpRequestPacket request
                     && request.getMethod() != Method.GET
-                    && request.isUpgrade()) {
+                    && UpgradeRequest.WEBSOCKET.equalsIgnoreCase(request.getUpgrade())) {
                 request.getUpgradeDC().recycle();
             }
             return context.getInvokeAction();

@@ -56,6 +56,7 @@ public final class FileRoutes {
     /** All stems of the newest separation of a track, as a ZIP written while it is sent. */
     @GET
     @Path("export/stems/{track_id}")
+    @Heavy
     public Response stems(@PathParam("track_id") String id) {
         Track track = finder.track(id);
         List<Stem> all = parts.stems().ofTrack(track.id());

@@ -97,7 +97,7 @@ public final class HttpApi {
                 .property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
                 .property(ServerProperties.MOXY_JSON_FEATURE_DISABLE, true)
                 .register(new HostFilter(parts.origins()))
-                .register(new AccessFilter(parts.authenticator()))
+                .register(new AccessFilter(parts.authenticator(), new RateLimiter(System::nanoTime)))
                 .register(new ErrorMapper())
                 .register(new HealthRoute(parts.version()))
                 .register(new DaemonRoutes(parts))
@@ -105,6 +105,7 @@ public final class HttpApi {
                 .register(new SubmitRoutes(parts.jobs(), finder, parts.separators()))
                 .register(new TrackRoutes(parts, finder))
                 .register(new TokenRoutes(parts.tokens()))
+                .register(new MetricsRoute(parts))
                 .register(new FileRoutes(parts, finder));
     }
 }

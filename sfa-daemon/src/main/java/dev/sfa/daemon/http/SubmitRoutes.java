@@ -46,6 +46,7 @@ public final class SubmitRoutes {
 
     @POST
     @Path("download/track")
+    @Heavy
     public Response download(@Context ContainerRequestContext request, InputStream stream) throws IOException {
         Body body = Body.read(stream, Set.of("url", "quality", "priority", "force"));
         String url = body.requiredText("url").strip();
@@ -75,6 +76,7 @@ public final class SubmitRoutes {
 
     @POST
     @Path("processing/separate")
+    @Heavy
     public Response separate(InputStream stream) throws IOException {
         Body body = Body.read(stream, Set.of("track_id", "after", "model", "engine", "priority", "force"));
         Map<String, Object> params = new LinkedHashMap<>();
@@ -100,6 +102,7 @@ public final class SubmitRoutes {
 
     @POST
     @Path("analysis/analyze")
+    @Heavy
     public Response analyze(InputStream stream) throws IOException {
         Body body = Body.read(stream, Set.of("track_id", "after", "features", "priority", "force"));
         return submitForTrack(JobType.ANALYSIS, Map.of("features", body.texts("features")), body);

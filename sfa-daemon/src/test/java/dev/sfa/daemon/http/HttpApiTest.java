@@ -161,6 +161,42 @@ class HttpApiTest {
     }
 
     @Test
+    void aTokenIsLimitedAndTheLocalOneIsNot() throws IOException {
+        String reader = create("reader", "read");
+        for (int i = AccessFilter.REQUESTS_A_MINUTE - 1; i >= 0; i--) {
+            Answer answer = call("GET", "/api/jobs", reader, null);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("X-RateLimit-Limit")).isEqualTo("60");
+            assertThat(answer.header("X-RateLimit-Remaining")).isEqualTo(Integer.toString(i));
+        }
+        Answer refused = call("GET", "/api/jobs", reader, null);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.json()).containsEntry("code", "try_later");
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 60);
+        for (int i = 0; i < 2 * AccessFilter.REQUESTS_A_MINUTE; i++) {
+            assertThat(call("GET", "/api/jobs", LOCAL, null).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void wrongTokensAreLimitedByAddressAndRightOnesStillPass() throws IOException {
+        for (int i = 0; i < AccessFilter.WRONG_TOKENS_A_MINUTE; i++) {
+            assertThat(call("GET", "/api/jobs", "guess" + i, null).status()).isEqualTo(401);
+        }
+        assertThat(call("GET", "/api/jobs", "guess", null).status()).isEqualTo(429);
+        assertThat(call("GET", "/api/jobs", LOCAL, null).status()).isEqualTo(200);
+    }
+
+    @Test
+    void metricsAreForPrometheus() throws IOException {
+        Answer metrics = call("GET", "/metrics", LOCAL, null);
+        assertThat(metrics.header("Content-Type")).startsWith("text/plain").contains("version=0.0.4");
+        String text = new String(metrics.bytes(), StandardCharsets.UTF_8);
+        assertThat(text).contains("# TYPE sfa_jobs gauge\n").contains("sfa_jobs{status=\"queued\"} 0\n");
+        assertThat(text.lines()).allMatch(line -> line.matches("# (HELP|TYPE) .+|[a-z_]+(\\{[^}]*})? [-0-9.eE]+"));
+    }
+
+    @Test
     void aRevokedTokenIsNoLongerOne() throws IOException {
         Answer made = call("POST", "/api/tokens", LOCAL, "{\"name\":\"tv\",\"scope\":\"read\"}");
         assertThat(made.status()).isEqualTo(201);

@@ -32,7 +32,14 @@ public final class Settings {
             new SettingKey("queue.analysis", Type.INTEGER, "analyses at once"),
             new SettingKey(
                     "jobs.retry_base_ms", Type.INTEGER, "wait before the first retry of a job; doubled after each"),
-            new SettingKey("download.max_mb", Type.INTEGER, "largest file that is downloaded"));
+            new SettingKey("download.max_mb", Type.INTEGER, "largest file that is downloaded"),
+            new SettingKey("download.per_host", Type.INTEGER, "transfers at once from one host"),
+            new SettingKey("tools.yt_dlp", Type.STRING, "the yt-dlp to use, for web pages and searches"),
+            new SettingKey("tools.spotdl", Type.STRING, "the spotdl to use, for Spotify tracks"),
+            new SettingKey(
+                    "spotify.credentials_file", Type.STRING, "file of mode 600 with client_id and client_secret"),
+            new SettingKey("spotify.api_url", Type.STRING, "base URL of Spotify's Web API"),
+            new SettingKey("spotify.accounts_url", Type.STRING, "base URL of Spotify's token service"));
 
     private final Map<String, Object> values;
     private final List<String> warnings;

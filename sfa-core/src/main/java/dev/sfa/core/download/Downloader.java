@@ -3,6 +3,8 @@ package dev.sfa.core.download;
 import dev.sfa.core.audio.AudioCheck;
 import dev.sfa.core.audio.AudioInfo;
 import dev.sfa.core.audio.FfmpegTools;
+import dev.sfa.core.config.Settings;
+import dev.sfa.core.config.SfaPaths;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,23 +29,47 @@ public final class Downloader {
     /** Where checking ends when an encoding may follow. */
     private static final double CHECKED = 0.95;
 
+    private static final String COVER = "cover.part";
+
     private final FfmpegTools tools;
     private final HttpTiming timing;
+    private final DownloadSettings settings;
     private final HttpClient client;
+    private final HostSlots slots;
+    private final SpotifyApi spotify;
 
+    /** Of files and web servers only, without other programs. */
     public Downloader(FfmpegTools tools) {
-        this(tools, HttpTiming.USUAL);
+        this(tools, DownloadSettings.of(Settings.none(), SfaPaths.of(System.getenv()), Map.of()));
     }
 
-    Downloader(FfmpegTools tools, HttpTiming timing) {
+    public Downloader(FfmpegTools tools, DownloadSettings settings) {
+        this(tools, settings, HttpTiming.USUAL);
+    }
+
+    Downloader(FfmpegTools tools, DownloadSettings settings, HttpTiming timing) {
         this.tools = tools;
+        this.settings = settings;
         this.timing = timing;
-        this.client = HttpTransfer.client(timing);
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(timing.connect())
+                .proxy(settings.proxies())
+                .build();
+        this.slots = new HostSlots(settings.perHost());
+        this.spotify = new SpotifyApi(
+                client, timing, settings.spotifyApi(), settings.spotifyAccounts(), settings.spotifyCredentials());
+    }
+
+    /** What Spotify tells of its tracks, albums and playlists. */
+    public SpotifyApi spotify() {
+        return spotify;
     }
 
     /** Whether {@code url} is of a kind that can be downloaded; says nothing of whether there is anything. */
     public static boolean handles(String url) {
-        return HttpAddress.handles(url) || LocalFileSource.handles(url);
+        return HttpAddress.handles(url) || LocalFileSource.handles(url) || SpotifyAddress.handles(url);
     }
 
     /** {@code url} for eyes and logs: without credentials. */
@@ -59,19 +86,22 @@ public final class Downloader {
      * @throws dev.sfa.core.task.CancelledException when cancelled, within a second
      */
     public Downloaded fetch(DownloadRequest request, ProgressListener progress, CancellationToken cancellation) {
-        Source source = source(request.url());
+        Source source = source(request);
         boolean folderIsNew = !Files.exists(request.workDir());
         Path part = request.workDir().resolve("download.part");
         boolean done = false;
         try {
             Files.createDirectories(request.workDir());
-            Fetched fetched = source.fetch(part, request.maxBytes(), progress.stage(0, FETCHING), cancellation);
+            Fetched fetched = slots.run(
+                    host(request.url()),
+                    cancellation,
+                    () -> source.fetch(part, request.maxBytes(), progress.stage(0, FETCHING), cancellation));
             boolean asItIs =
                     request.quality() == Quality.ORIGINAL && fetched.metadata().equals(Metadata.NONE);
             double checked = asItIs ? 1 : CHECKED;
             AudioInfo info = check(part, fetched, progress.stage(FETCHING, checked), cancellation);
             Downloaded downloaded = new Finish(tools, progress.stage(checked, 1), cancellation)
-                    .finish(part, fetched, info, request.quality(), Optional.empty());
+                    .finish(part, fetched, info, request.quality(), cover(fetched, request.workDir(), cancellation));
             progress.progress(1, "done");
             done = true;
             return downloaded;
@@ -83,6 +113,7 @@ public final class Downloader {
                             + "); make room there or correct its permissions.",
                     e);
         } finally {
+            delete(request.workDir().resolve(COVER));
             if (!done) {
                 delete(part);
                 if (folderIsNew) {
@@ -92,16 +123,34 @@ public final class Downloader {
         }
     }
 
-    private Source source(String url) {
+    private Source source(DownloadRequest request) {
+        String url = request.url();
+        Optional<YtDlp> ytDlp = settings.ytDlp().map(YtDlp::new);
+        if (SpotifyAddress.handles(url)) {
+            Optional<SpotDl> spotDl = settings.spotDl().map(program -> new SpotDl(program, tools));
+            return new SpotifySource(url, spotify, spotDl, ytDlp, request.bytesPerSecond());
+        }
         if (HttpAddress.handles(url)) {
-            return new HttpSource(client, HttpAddress.parse(url), timing);
+            return new PageSource(
+                    new HttpSource(client, HttpAddress.parse(url), timing, request.bytesPerSecond()),
+                    ytDlp.map(tool -> new ToolSource(tool, url, request.bytesPerSecond())));
         }
         if (LocalFileSource.handles(url)) {
             return LocalFileSource.of(url);
         }
         throw new SfaException(
                 ErrorCode.USAGE,
-                "\"" + url + "\" is neither an http(s) URL nor the absolute path of a file; give one of these.");
+                "\"" + url
+                        + "\" is neither an http(s) URL nor the absolute path of a file, nor Spotify's; give one of these.");
+    }
+
+    private Optional<Path> cover(Fetched fetched, Path workDir, CancellationToken cancellation) {
+        return new CoverPicture(client, timing)
+                .fetch(fetched.metadata().coverUrl(), workDir.resolve(COVER), cancellation);
+    }
+
+    private static String host(String url) {
+        return HttpAddress.handles(url) ? HttpAddress.parse(url).host() : "";
     }
 
     private AudioInfo check(Path part, Fetched fetched, ProgressListener progress, CancellationToken cancellation)

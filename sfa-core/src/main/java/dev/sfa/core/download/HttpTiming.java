@@ -28,4 +28,8 @@ record HttpTiming(
             2,
             Duration.ofSeconds(1),
             Duration.ofSeconds(30));
+
+    HttpTiming withoutRetries() {
+        return new HttpTiming(connect, answer, window, leastBytes, 0, backoff, longestBackoff);
+    }
 }

@@ -3,7 +3,6 @@ package dev.sfa.core.download;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
-import dev.sfa.core.task.CancelledException;
 import dev.sfa.core.task.ProgressListener;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,10 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -29,14 +25,13 @@ import java.util.zip.GZIPInputStream;
 final class HttpTransfer {
     private static final int MOST_REDIRECTIONS = 10;
     private static final int BLOCK_BYTES = 1 << 16;
-    private static final long LOOK_MILLIS = 100;
     private static final long REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
 
-    private final HttpClient client;
+    private final Answers answers;
     private final HttpAddress start;
-    private final HttpTiming timing;
     private final PartFile file;
+    private final Pace pace;
     private final ProgressListener progress;
     private final CancellationToken cancellation;
     /** What tells whether the file on the server is still the same; null when it cannot be resumed. */
@@ -54,12 +49,13 @@ final class HttpTransfer {
             HttpAddress start,
             HttpTiming timing,
             PartFile file,
+            Pace pace,
             ProgressListener progress,
             CancellationToken cancellation) {
-        this.client = client;
+        this.answers = new Answers(client, timing, cancellation);
         this.start = start;
-        this.timing = timing;
         this.file = file;
+        this.pace = pace;
         this.progress = progress;
         this.cancellation = cancellation;
         this.address = start;
@@ -70,7 +66,7 @@ final class HttpTransfer {
         return fileName;
     }
 
-    /** How long the server asked us to wait, in its last answer, as far as we go along with that. */
+    /** How long the server asked us to wait in its last answer. */
     Optional<Duration> askedToWait() {
         return Optional.ofNullable(askedToWait);
     }
@@ -92,21 +88,12 @@ final class HttpTransfer {
                         address.host() + " does not hand out the rest of the file; try again later.");
             }
             if (response.statusCode() / 100 != 2) {
-                askedToWait = retryAfter(response.headers());
+                askedToWait = Answers.retryAfter(response.headers()).orElse(null);
                 throw HttpFault.status(response.statusCode(), address);
             }
             boolean encoded = begin(response, resuming);
             receive(body, encoded);
         }
-    }
-
-    /** Seconds; the other form, a date, is rare and is left to our own back-off. */
-    private Duration retryAfter(HttpHeaders headers) {
-        return headers.firstValue("retry-after")
-                .filter(text -> text.matches("\\d{1,9}"))
-                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-                .map(asked -> asked.compareTo(timing.longestBackoff()) < 0 ? asked : timing.longestBackoff())
-                .orElse(null);
     }
 
     private HttpResponse<HttpBody> follow(boolean resuming) {
@@ -135,40 +122,7 @@ final class HttpTransfer {
         if (resuming) {
             request.header("Range", "bytes=" + file.size() + "-").header("If-Range", validator);
         }
-        HttpAddress asked = address;
-        CompletableFuture<HttpResponse<HttpBody>> answer =
-                client.sendAsync(request.build(), info -> new HttpBody(timing, asked.host(), cancellation));
-        return await(answer);
-    }
-
-    private HttpResponse<HttpBody> await(CompletableFuture<HttpResponse<HttpBody>> answer) {
-        long deadline = System.nanoTime() + timing.answer().toNanos();
-        boolean answered = false;
-        try {
-            while (System.nanoTime() < deadline) {
-                cancellation.throwIfCancelled();
-                try {
-                    HttpResponse<HttpBody> response = answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                    answered = true;
-                    return response;
-                } catch (TimeoutException e) {
-                    // Look again.
-                }
-            }
-            throw HttpFault.silence(address, timing.answer().toSeconds());
-        } catch (ExecutionException e) {
-            throw HttpFault.noAnswer(e.getCause(), address);
-        } catch (InterruptedException e) {
-            cancellation.throwIfCancelled();
-            Thread.currentThread().interrupt();
-            throw new CancelledException();
-        } finally {
-            if (!answered) {
-                answer.cancel(true);
-                // The answer may have come in the meantime.
-                answer.thenAccept(late -> late.body().close());
-            }
-        }
+        return answers.send(request.build(), address);
     }
 
     /** Reads the headers of the answer; whether the body is compressed. */
@@ -201,7 +155,7 @@ final class HttpTransfer {
     private void checkIsNoPage(HttpHeaders headers) {
         String type = headers.firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
         if (type.startsWith("text/html") || type.startsWith("application/xhtml")) {
-            throw HttpFault.webPage(address.shown());
+            throw new WebPageException(address.shown());
         }
     }
 
@@ -252,6 +206,7 @@ final class HttpTransfer {
             report();
             for (int n = in.read(block); n >= 0; n = in.read(block)) {
                 file.write(block, n);
+                pace.passed(n);
                 report();
             }
         } catch (IOException e) {
@@ -270,13 +225,5 @@ final class HttpTransfer {
             furthest = total > 0 ? Math.max(furthest, Math.min(1, file.size() / (double) total)) : furthest;
             progress.progress(total > 0 ? furthest : -1, "fetching " + Megabytes.of(file.size(), total));
         }
-    }
-
-    static HttpClient client(HttpTiming timing) {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(timing.connect().compareTo(Duration.ZERO) > 0 ? timing.connect() : null)
-                .build();
     }
 }

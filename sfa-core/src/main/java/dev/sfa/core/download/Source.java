@@ -6,7 +6,7 @@ import dev.sfa.core.task.ProgressListener;
 import java.nio.file.Path;
 
 /** Where audio comes from. */
-sealed interface Source permits LocalFileSource, HttpSource {
+sealed interface Source permits LocalFileSource, HttpSource, PageSource, ToolSource, SpotifySource {
     /**
      * Brings the bytes into a file.
      *

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sfa.core.audio.BundledTools;
 import dev.sfa.core.audio.Sounds;
+import dev.sfa.core.config.Settings;
+import dev.sfa.core.config.SfaPaths;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +53,8 @@ class HttpDownloadTest {
             2,
             Duration.ofMillis(20),
             Duration.ofMillis(300));
+    private static final DownloadSettings NO_TOOLS =
+            DownloadSettings.of(Settings.none(), SfaPaths.under(Path.of("/nowhere")), Map.of());
     private static final long LIMIT = 50_000_000;
 
     @TempDir
@@ -565,7 +570,7 @@ class HttpDownloadTest {
                     2,
                     Duration.ofSeconds(20),
                     Duration.ofSeconds(20));
-            Downloader downloader = new Downloader(BundledTools.get(), patient);
+            Downloader downloader = new Downloader(BundledTools.get(), NO_TOOLS, patient);
             CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
             CompletableFuture<Downloaded> running = CompletableFuture.supplyAsync(() -> {
                 try {
@@ -621,7 +626,7 @@ class HttpDownloadTest {
     }
 
     private Downloaded fetch(String url, ProgressListener progress) {
-        return new Downloader(BundledTools.get(), QUICK)
+        return new Downloader(BundledTools.get(), NO_TOOLS, QUICK)
                 .fetch(new DownloadRequest(url, work(), LIMIT), progress, token);
     }
 

@@ -1,0 +1,78 @@
+package dev.sfa.core.download;
+
+import dev.sfa.core.config.Settings;
+import dev.sfa.core.config.SfaPaths;
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a {@link Downloader} may use.
+ *
+ * @param ytDlp the program, if there is one
+ * @param spotDl the program, if there is one
+ * @param spotifyApi base URL of Spotify's Web API
+ * @param spotifyAccounts base URL of Spotify's token service
+ * @param spotifyCredentials file of mode 600 with {@code client_id} and {@code client_secret}
+ * @param perHost transfers at once from one host
+ * @param proxies of the environment
+ */
+public record DownloadSettings(
+        Optional<Path> ytDlp,
+        Optional<Path> spotDl,
+        URI spotifyApi,
+        URI spotifyAccounts,
+        Path spotifyCredentials,
+        int perHost,
+        EnvironmentProxies proxies) {
+    private static final int USUAL_PER_HOST = 4;
+
+    /** @throws SfaException (CONFIG) when a setting names a program that cannot be run, or a URL that is none */
+    public static DownloadSettings of(Settings settings, SfaPaths paths, Map<String, String> env) {
+        return new DownloadSettings(
+                tool(settings, env, "tools.yt_dlp", "yt-dlp"),
+                tool(settings, env, "tools.spotdl", "spotdl"),
+                url(settings, "spotify.api_url", "https://api.spotify.com"),
+                url(settings, "spotify.accounts_url", "https://accounts.spotify.com"),
+                settings.string("spotify.credentials_file")
+                        .map(Path::of)
+                        .orElse(paths.config().resolve("spotify.toml")),
+                Math.max(1, settings.integer("download.per_host", USUAL_PER_HOST)),
+                EnvironmentProxies.of(env));
+    }
+
+    private static Optional<Path> tool(Settings settings, Map<String, String> env, String key, String name) {
+        Optional<Path> configured = settings.string(key).map(Path::of);
+        configured.filter(path -> !Files.isExecutable(path)).ifPresent(path -> {
+            throw new SfaException(
+                    ErrorCode.CONFIG,
+                    "The setting " + key + " names " + path + ", which cannot be run; correct or remove it.");
+        });
+        return configured.or(() -> onPath(env, name));
+    }
+
+    private static Optional<Path> onPath(Map<String, String> env, String name) {
+        for (String folder : env.getOrDefault("PATH", "").split(java.io.File.pathSeparator)) {
+            if (!folder.isEmpty()) {
+                Path program = Path.of(folder, name);
+                if (Files.isRegularFile(program) && Files.isExecutable(program)) {
+                    return Optional.of(program);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static URI url(Settings settings, String key, String usual) {
+        String value = settings.string(key).orElse(usual);
+        try {
+            return HttpAddress.parse(value).uri();
+        } catch (SfaException e) {
+            throw new SfaException(ErrorCode.CONFIG, "The setting " + key + " is not a URL; correct or remove it.", e);
+        }
+    }
+}

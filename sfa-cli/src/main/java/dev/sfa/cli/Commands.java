@@ -1,19 +1,33 @@
 package dev.sfa.cli;
 
 import dev.sfa.cli.command.AnalyzeCommand;
+import dev.sfa.cli.command.CancelCommand;
+import dev.sfa.cli.command.CompletionCommand;
+import dev.sfa.cli.command.ConfigGetCommand;
+import dev.sfa.cli.command.ConfigListCommand;
+import dev.sfa.cli.command.ConfigPathCommand;
 import dev.sfa.cli.command.Context;
 import dev.sfa.cli.command.DaemonLogsCommand;
 import dev.sfa.cli.command.DaemonRunCommand;
 import dev.sfa.cli.command.DaemonStartCommand;
 import dev.sfa.cli.command.DaemonStopCommand;
+import dev.sfa.cli.command.DemoCommand;
+import dev.sfa.cli.command.DoctorCommand;
 import dev.sfa.cli.command.DownloadCommand;
 import dev.sfa.cli.command.JobsCommand;
+import dev.sfa.cli.command.LogsCommand;
 import dev.sfa.cli.command.PipelineCommand;
+import dev.sfa.cli.command.RemoveCommand;
+import dev.sfa.cli.command.RetryCommand;
 import dev.sfa.cli.command.SeparateCommand;
 import dev.sfa.cli.command.SfaCommand;
 import dev.sfa.cli.command.ShowCommand;
 import dev.sfa.cli.command.StatusCommand;
+import dev.sfa.cli.command.TokenCreateCommand;
+import dev.sfa.cli.command.TokenListCommand;
+import dev.sfa.cli.command.TokenRevokeCommand;
 import dev.sfa.cli.command.TrackListCommand;
+import dev.sfa.cli.command.TrackRemoveCommand;
 import dev.sfa.cli.command.TrackShowCommand;
 import dev.sfa.cli.command.VersionCommand;
 import dev.sfa.cli.command.WaitCommand;
@@ -37,6 +51,7 @@ final class Commands {
     record Entry(String name, String summary, Function<Context, SfaCommand> make) {}
 
     static {
+        add("demo", "Do all of it with a song composed here, offline.", DemoCommand::new);
         add("download", "Download songs, or import files, into the library.", DownloadCommand::new);
         add("separate", "Take songs apart into stems: vocals, drums, bass, other.", SeparateCommand::new);
         add("analyze", "Find tempo, key, energy, timbre and harmony of songs.", AnalyzeCommand::new);
@@ -46,14 +61,27 @@ final class Commands {
         add("show", "Show a job and its result.", ShowCommand::new);
         add("watch", "Follow jobs live, through restarts of the daemon.", WatchCommand::new);
         add("wait", "Wait for jobs; the exit code is theirs.", WaitCommand::new);
+        add("cancel", "End jobs that have not ended.", CancelCommand::new);
+        add("retry", "Do failed or cancelled jobs again.", RetryCommand::new);
+        add("rm", "Forget jobs that have ended.", RemoveCommand::new);
+        add("logs", "Show what a job did.", LogsCommand::new);
         add("track list", "List the tracks of the library, the newest first.", TrackListCommand::new);
         add("track show", "Show a track of the library.", TrackShowCommand::new);
+        add("track rm", "Remove tracks with their stems and analyses.", TrackRemoveCommand::new);
+        add("token create", "Make a token for another device or program.", TokenCreateCommand::new);
+        add("token list", "List the tokens there are.", TokenListCommand::new);
+        add("token revoke", "Make tokens worthless.", TokenRevokeCommand::new);
         add("daemon start", "Start the daemon, if none runs.", context -> new DaemonStartCommand(context, false));
         add("daemon stop", "Stop the daemon; its jobs go on with the next one.", DaemonStopCommand::new);
         add("daemon restart", "Stop the daemon and start it again.", context -> new DaemonStartCommand(context, true));
         add("daemon status", "As status; exit code 69 when none runs.", context -> new StatusCommand(context, true));
         add("daemon logs", "Show the daemon's log.", DaemonLogsCommand::new);
         add("daemon run", "Run the daemon in the foreground.", DaemonRunCommand::new);
+        add("doctor", "Say whether everything that sfa needs is there.", DoctorCommand::new);
+        add("config list", "List the settings.", ConfigListCommand::new);
+        add("config get", "Say what a setting is.", ConfigGetCommand::new);
+        add("config path", "Say where the settings are kept.", ConfigPathCommand::new);
+        add("completion", "Print the completion script of a shell.", CompletionCommand::new);
         add("version", "Say which sfa this is.", VersionCommand::new);
     }
 
@@ -70,6 +98,17 @@ final class Commands {
 
     static Optional<Entry> find(String name) {
         return Optional.ofNullable(ENTRIES.get(name));
+    }
+
+    /** What the commands that begin with a noun are about. */
+    static String about(String noun) {
+        return switch (noun) {
+            case "track" -> "The tracks of the library.";
+            case "token" -> "Tokens for other devices and programs.";
+            case "daemon" -> "The daemon that does the work.";
+            case "config" -> "The settings.";
+            default -> throw new IllegalArgumentException(noun);
+        };
     }
 
     /** Whether a word begins the names of commands of two words. */

@@ -1,26 +1,26 @@
 package dev.sfa.cli;
 
-import dev.sfa.cli.render.Streams;
+import java.util.function.Consumer;
 
 /** The list of commands. */
 final class Overview {
     private static final int NAME_WIDTH = 18;
 
-    private final Streams streams;
+    private final Consumer<String> lines;
 
-    Overview(Streams streams) {
-        this.streams = streams;
+    Overview(Consumer<String> lines) {
+        this.lines = lines;
     }
 
     /** All commands, and where to read on. */
     void print() {
-        streams.line("Download music, take it apart into stems, analyse it; every job is followed live.");
-        streams.line("");
-        streams.line("Usage: sfa COMMAND [OPTION...] [ARGUMENT...]");
-        streams.line("");
+        lines.accept("Download music, take it apart into stems, analyse it; every job is followed live.");
+        lines.accept("");
+        lines.accept("Usage: sfa COMMAND [OPTION...] [ARGUMENT...]");
+        lines.accept("");
         print("");
-        streams.line("");
-        streams.line("A song to begin with: \"sfa demo\". More on a command: \"sfa help COMMAND\".");
+        lines.accept("");
+        lines.accept("A song to begin with: \"sfa demo\". More on a command: \"sfa help COMMAND\".");
     }
 
     /** The commands whose name begins with something. */
@@ -28,7 +28,7 @@ final class Overview {
         for (Commands.Entry entry : Commands.all()) {
             if (entry.name().startsWith(prefix)) {
                 String gap = " ".repeat(Math.max(1, NAME_WIDTH - entry.name().length()));
-                streams.line("  " + entry.name() + gap + entry.summary());
+                lines.accept("  " + entry.name() + gap + entry.summary());
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.sfa.cli;
 
 import dev.sfa.cli.command.Context;
+import dev.sfa.cli.command.GlobalOptions;
 import dev.sfa.cli.command.SfaCommand;
 import dev.sfa.cli.command.VersionCommand;
 import dev.sfa.cli.render.OutputClosedException;
@@ -57,7 +58,7 @@ public final class Sfa {
 
     private static int dispatch(List<String> arguments, Context context) throws IOException {
         if (arguments.isEmpty()) {
-            new Overview(context.streams()).print();
+            new Overview(context.streams()::note).print();
             return ErrorCode.USAGE.exitCode();
         }
         String word = arguments.get(0);
@@ -67,10 +68,16 @@ public final class Sfa {
         if (word.equals("--version") || word.equals("-V")) {
             return new VersionCommand(context).run();
         }
+        if (word.startsWith("-")) {
+            throw new SfaException(ErrorCode.USAGE, "The command is missing; \"sfa help\" lists those there are.");
+        }
         boolean noun = Commands.find(word).isEmpty() && Commands.isNoun(word);
-        if (noun && (arguments.size() == 1 || HELP.contains(arguments.get(1)))) {
-            new Overview(context.streams()).print(word + " ");
-            return arguments.size() == 1 ? ErrorCode.USAGE.exitCode() : 0;
+        if (noun && arguments.size() > 1 && HELP.contains(arguments.get(1))) {
+            return help(List.of(word), context);
+        }
+        if (noun && (arguments.size() == 1 || arguments.get(1).startsWith("-"))) {
+            new Overview(context.streams()::note).print(word + " ");
+            return ErrorCode.USAGE.exitCode();
         }
         String name = noun ? word + " " + arguments.get(1) : word;
         return execute(entry(name), arguments.subList(noun ? 2 : 1, arguments.size()), context);
@@ -91,6 +98,30 @@ public final class Sfa {
         return command.run();
     }
 
+    /** Every command as one tree, for whoever describes them. */
+    static CommandLine tree(Context context) {
+        CommandLine.Model.CommandSpec root =
+                CommandLine.Model.CommandSpec.create().name("sfa");
+        root.usageMessage().description("Download music, take it apart into stems, analyse it.");
+        root.addMixin("global", CommandLine.Model.CommandSpec.forAnnotatedObject(new GlobalOptions()));
+        CommandLine tree = new CommandLine(root);
+        for (Commands.Entry entry : Commands.all()) {
+            String[] words = entry.name().split(" ");
+            CommandLine parent = tree;
+            if (words.length > 1) {
+                parent = tree.getSubcommands().get(words[0]);
+                if (parent == null) {
+                    parent = new CommandLine(CommandLine.Model.CommandSpec.create());
+                    parent.getCommandSpec().usageMessage().description(Commands.about(words[0]));
+                    tree.addSubcommand(words[0], parent);
+                }
+            }
+            CommandLine line = commandLine(entry, entry.make().apply(context));
+            parent.addSubcommand(words[words.length - 1], line.setCommandName(words[words.length - 1]));
+        }
+        return tree;
+    }
+
     private static CommandLine commandLine(Commands.Entry entry, SfaCommand command) {
         CommandLine line = new CommandLine(command)
                 .setCommandName("sfa " + entry.name())
@@ -103,12 +134,12 @@ public final class Sfa {
         List<String> words =
                 topic.stream().filter(word -> !word.startsWith("-")).toList();
         if (words.isEmpty()) {
-            new Overview(context.streams()).print();
+            new Overview(context.streams()::line).print();
             return 0;
         }
         String name = String.join(" ", words);
         if (Commands.find(name).isEmpty() && Commands.isNoun(name)) {
-            new Overview(context.streams()).print(name + " ");
+            new Overview(context.streams()::line).print(name + " ");
             return 0;
         }
         Commands.Entry entry = entry(name);

@@ -63,6 +63,7 @@ public final class ApiClient {
         return answer(exchange("GET", path, null));
     }
 
+    /** @param body null for none */
     public Answer post(String path, Map<String, Object> body) {
         return answer(exchange("POST", path, body));
     }

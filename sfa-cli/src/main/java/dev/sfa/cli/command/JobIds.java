@@ -4,6 +4,8 @@ import dev.sfa.cli.client.ApiClient;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobView;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +25,14 @@ final class JobIds {
             throw new SfaException(ErrorCode.NOT_FOUND, "There are no jobs yet.");
         }
         return JobView.fromJson(newest.get(0));
+    }
+
+    /** The ids of all jobs with one of these statuses (separated by commas), the oldest first. */
+    static List<String> withStatus(ApiClient api, String statuses) {
+        List<String> ids = new ArrayList<>();
+        Pages.read(api, "/api/jobs?status=" + statuses, 0).forEach(job -> ids.add(String.valueOf(job.get("id"))));
+        Collections.reverse(ids);
+        return ids;
     }
 
     static List<JobView> find(ApiClient api, List<String> names) {

@@ -42,16 +42,18 @@ public final class Settings {
             new SettingKey("spotify.accounts_url", Type.STRING, "base URL of Spotify's token service"));
 
     private final Map<String, Object> values;
+    private final Map<String, String> origins;
     private final List<String> warnings;
 
-    private Settings(Map<String, Object> values, List<String> warnings) {
+    private Settings(Map<String, Object> values, Map<String, String> origins, List<String> warnings) {
         this.values = Map.copyOf(values);
+        this.origins = Map.copyOf(origins);
         this.warnings = List.copyOf(warnings);
     }
 
     /** Nothing set: what is built in. */
     public static Settings none() {
-        return new Settings(Map.of(), List.of());
+        return new Settings(Map.of(), Map.of(), List.of());
     }
 
     /**
@@ -61,6 +63,7 @@ public final class Settings {
      */
     public static Settings load(SfaPaths paths, Map<String, String> env) {
         Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, String> origins = new LinkedHashMap<>();
         List<String> warnings = new ArrayList<>();
         Path file = paths.configFile();
         if (Files.isRegularFile(file)) {
@@ -73,15 +76,17 @@ public final class Settings {
                 values.remove(name);
             } else {
                 values.put(name, checked(key.get(), values.get(name), file.toString()));
+                origins.put(name, file.toString());
             }
         }
         for (SettingKey key : KEYS) {
             String value = env.get(key.variable());
             if (value != null && !value.isBlank()) {
                 values.put(key.name(), checked(key, value, key.variable()));
+                origins.put(key.name(), key.variable());
             }
         }
-        return new Settings(values, warnings);
+        return new Settings(values, origins, warnings);
     }
 
     public Optional<String> string(String name) {
@@ -94,6 +99,23 @@ public final class Settings {
 
     public boolean isSet(String name) {
         return values.containsKey(known(name));
+    }
+
+    /**
+     * A setting as it is in force.
+     *
+     * @param value null when nothing is set
+     * @param origin the file or the variable it comes from; {@code built-in} when nothing is set
+     * @param help one line for a person
+     */
+    public record Setting(String name, Object value, String origin, String help) {}
+
+    /** Every setting there is. */
+    public List<Setting> all() {
+        return KEYS.stream()
+                .map(key -> new Setting(
+                        key.name(), values.get(key.name()), origins.getOrDefault(key.name(), "built-in"), key.help()))
+                .toList();
     }
 
     /** Unknown settings, a sentence each. */
@@ -154,7 +176,8 @@ public final class Settings {
                 .name();
     }
 
-    private static String suggestion(String name) {
+    /** What to say after a name that is no setting's: the setting it looks like, or nothing. */
+    public static String suggestion(String name) {
         return KEYS.stream()
                 .map(SettingKey::name)
                 .filter(known -> Words.distance(known, name) <= 3)

@@ -1,0 +1,54 @@
+package dev.sfa.cli.command;
+
+import dev.sfa.cli.client.ApiClient;
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import dev.sfa.core.protocol.JobView;
+import java.util.List;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sfa rm}. */
+@Command
+public final class RemoveCommand implements SfaCommand {
+    private final Context context;
+
+    @Mixin
+    private GlobalOptions global = new GlobalOptions();
+
+    @ArgGroup(multiplicity = "1")
+    private Which which;
+
+    /** Some, or all of a kind. */
+    static final class Which {
+        @Parameters(arity = "1..*", paramLabel = "JOB", description = "Ids of jobs, beginnings of them, or @last.")
+        private List<String> jobs = List.of();
+
+        @Option(names = "--done", description = "Every job that has ended.")
+        private boolean all;
+    }
+
+    public RemoveCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public int run() {
+        Session session = new Session(context, global);
+        ApiClient api = session.api();
+        List<String> jobs = which.all ? JobIds.withStatus(api, "completed,failed,cancelled") : which.jobs;
+        return new EachOf<>(session, jobs).act(name -> {
+            JobView job = JobIds.find(api, name);
+            if (!job.status().isTerminal()) {
+                throw new SfaException(
+                        ErrorCode.USAGE,
+                        "The job " + job.id() + " has not ended; \"sfa cancel\" ends it, then it can be removed.");
+            }
+            api.delete("/api/jobs/" + job.id());
+            session.remark("removed " + job.id());
+        });
+    }
+}

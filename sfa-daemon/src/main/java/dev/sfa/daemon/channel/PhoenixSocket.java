@@ -74,8 +74,10 @@ final class PhoenixSocket {
         } else if (message.joinRef() != null && !message.joinRef().equals(current.joinRef())) {
             return; // meant for an instance that is gone
         } else if (message.event().equals(PhoenixMessage.LEAVE)) {
-            reply(current.joinRef(), message, "ok", Map.of());
-            current.stop();
+            if (current.endSilently()) {
+                reply(current.joinRef(), message, "ok", Map.of());
+                current.sendEnd(PhoenixMessage.CLOSE, Map.of());
+            }
         } else {
             current.handle(message);
         }

@@ -70,7 +70,7 @@ public final class SubmitRoutes {
         }
         Map<String, Object> params = new LinkedHashMap<>();
         params.put("url", url);
-        params.put("quality", quality == null ? "lossless" : quality);
+        put(params, "quality", quality);
         return submit(JobType.DOWNLOAD, null, null, params, body);
     }
 

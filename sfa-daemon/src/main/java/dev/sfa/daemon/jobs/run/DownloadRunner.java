@@ -4,6 +4,7 @@ import dev.sfa.core.config.SfaPaths;
 import dev.sfa.core.download.DownloadRequest;
 import dev.sfa.core.download.Downloaded;
 import dev.sfa.core.download.Downloader;
+import dev.sfa.core.download.Quality;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobView;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -34,6 +36,9 @@ import org.jdbi.v3.core.Handle;
  * dropped, and the job completes with the track that is there.
  */
 public final class DownloadRunner implements JobRunner {
+    private static final long UNLIMITED = 0;
+    private static final String SPOTIFY = "spotify:track:";
+
     private final Supplier<Downloader> downloader;
     private final TrackStore tracks;
     private final SfaPaths paths;
@@ -67,7 +72,12 @@ public final class DownloadRunner implements JobRunner {
         }
         Map<String, Object> checked = new LinkedHashMap<>(params);
         checked.put("url", stripped);
+        checked.put("quality", quality(params).wireName());
         return checked;
+    }
+
+    private static Quality quality(Map<String, Object> params) {
+        return params.get("quality") instanceof String word ? Quality.of(word) : Quality.ORIGINAL;
     }
 
     @Override
@@ -76,7 +86,8 @@ public final class DownloadRunner implements JobRunner {
         Downloaded downloaded = downloader
                 .get()
                 .fetch(
-                        new DownloadRequest(url, context.workFolder(), maxBytes),
+                        new DownloadRequest(
+                                url, context.workFolder(), maxBytes, quality(context.params()), UNLIMITED),
                         context.progress(),
                         context.cancellation());
         context.log()
@@ -142,7 +153,7 @@ public final class DownloadRunner implements JobRunner {
                 downloaded.album().isEmpty() ? null : downloaded.album(),
                 downloaded.info().duration(),
                 Downloader.shown(url),
-                null,
+                downloaded.sourceId().startsWith(SPOTIFY) ? downloaded.sourceId().substring(SPOTIFY.length()) : null,
                 downloaded.sha256(),
                 "/files/downloads/" + id + "/" + name,
                 downloaded.size(),
@@ -171,25 +182,33 @@ public final class DownloadRunner implements JobRunner {
         Optional<Track> track = tracks.find(completed.trackId());
         return track.isPresent()
                 && Files.isRegularFile(files.resolve(track.get().path()))
-                && !hasChanged(completed, track.get());
+                && !hasChanged(completed);
     }
 
-    private static boolean hasChanged(JobView completed, Track track) {
+    private static boolean hasChanged(JobView completed) {
         String url = String.valueOf(completed.params().get("url"));
         try {
             Path source;
             if (url.regionMatches(true, 0, "file:", 0, 5)) {
                 source = Path.of(URI.create(url.replace(" ", "%20")));
-            } else if (url.contains("://")) {
-                return false;
-            } else {
+            } else if (Path.of(url).isAbsolute()) {
                 source = Path.of(url);
+            } else {
+                return false;
             }
-            return Files.size(source) != track.fileSize()
-                    || Files.getLastModifiedTime(source).toInstant().isAfter(completed.createdAt());
+            return changed(source).isAfter(completed.createdAt());
         } catch (IOException | IllegalArgumentException e) {
             // Gone or not to be read: let the job say so.
             return true;
+        }
+    }
+
+    /** When another file was put in its place, or the file written to; where the system does not say, only the latter. */
+    private static Instant changed(Path file) throws IOException {
+        try {
+            return ((FileTime) Files.getAttribute(file, "unix:ctime")).toInstant();
+        } catch (UnsupportedOperationException | IllegalArgumentException e) {
+            return Files.getLastModifiedTime(file).toInstant();
         }
     }
 

@@ -132,8 +132,9 @@ class RunnersTest {
 
     @Test
     void aFileThatChangedIsDownloadedAgain() throws IOException {
-        Path file = wav(home.resolve("song.wav"));
+        Path file = wav(home.resolve("song: the first.wav"));
         JobView job = completed(download(file.toString()));
+        assertThat(jobs.submit(download(file.toString())).existing()).isTrue();
         Files.delete(file);
         try (WavWriter writer = new WavWriter(file, DemoSong.SAMPLE_RATE, 2, SampleFormat.PCM16)) {
             writer.write(song, FRAMES, FRAMES);
@@ -170,6 +171,21 @@ class RunnersTest {
         assertThat(paths.downloads()).doesNotExist();
         assertThat(paths.work()).isEmptyDirectory();
         assertThatThrownBy(() -> jobs.submit(download("song.mp3"))).hasMessageContaining("absolute path");
+    }
+
+    @Test
+    void aDownloadIsBroughtDownToTheQualityAskedFor() throws IOException {
+        String file = wav(home.resolve("song.wav")).toString();
+        Track track = tracks.find(completed(new Submission(
+                                JobType.DOWNLOAD, null, null, 0, Map.of("url", file, "quality", "low"), false))
+                        .trackId())
+                .orElseThrow();
+        assertThat(track.format()).isEqualTo("mp3");
+        assertThat(tracks.find(completed(download(file)).trackId()).orElseThrow().format())
+                .isEqualTo("wav");
+        assertThatThrownBy(() -> jobs.submit(new Submission(
+                        JobType.DOWNLOAD, null, null, 0, Map.of("url", file, "quality", "best"), false)))
+                .hasMessageContaining("no quality \"best\"");
     }
 
     private static Path wav(Path file) throws IOException {

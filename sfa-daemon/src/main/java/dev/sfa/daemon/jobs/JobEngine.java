@@ -100,11 +100,13 @@ final class JobEngine {
     }
 
     private static int parallel(Settings settings, JobType type) {
-        return switch (type) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        int count = switch (type) {
             case DOWNLOAD -> settings.integer("queue.download", 3);
-            case PROCESSING -> settings.integer("queue.processing", 1);
-            case ANALYSIS -> settings.integer("queue.analysis", 2);
+            case PROCESSING -> settings.integer("queue.processing", Math.max(1, cores / 2));
+            case ANALYSIS -> settings.integer("queue.analysis", cores);
         };
+        return Math.max(1, Math.min(JobQueue.MOST_PARALLEL, count));
     }
 
     JobJournal journal() {
@@ -231,6 +233,10 @@ final class JobEngine {
         return job.view().attempt() == 0 || !job.dueAt().isAfter(now())
                 ? Instant.ofEpochMilli(job.view().seq())
                 : job.dueAt();
+    }
+
+    JobQueue queue(JobType type) {
+        return queues.get(type);
     }
 
     private void wakeLater(JobType type, Duration delay) {

@@ -25,6 +25,9 @@ final class JobQueue {
     /** A net under {@link #wake()}, which is called whenever something may have become due. */
     private static final Duration POLLING = Duration.ofSeconds(20);
 
+    /** How many due jobs are looked up at once, and so how many may run at once. */
+    static final int MOST_PARALLEL = 16;
+
     /** What a queue does with a job whose turn has come. */
     interface Work {
         /** @return when the job is to come again, empty for never */
@@ -37,10 +40,11 @@ final class JobQueue {
     private final Work work;
     private final CustomTask<Void> task;
     private final Scheduler scheduler;
+    private final ThreadPoolExecutor executor;
     private final AtomicInteger active = new AtomicInteger();
     private volatile int parallel;
 
-    /** @param parallel how many jobs run at once */
+    /** @param parallel how many jobs run at once, at least 1 */
     JobQueue(String name, String table, DataSource source, int parallel, Work work) {
         this.work = work;
         this.parallel = parallel;
@@ -51,7 +55,7 @@ final class JobQueue {
                 })
                 .execute((instance, context) -> run(instance.getId()));
         AtomicInteger threads = new AtomicInteger();
-        ThreadPoolExecutor executor =
+        this.executor =
                 new ThreadPoolExecutor(parallel, parallel, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), body -> {
                     Thread thread = new Thread(body, name + "-" + threads.incrementAndGet());
                     thread.setDaemon(true);
@@ -60,7 +64,7 @@ final class JobQueue {
         this.scheduler = Scheduler.create(source, task)
                 .tableName(table)
                 .schedulerName(new SchedulerName.Fixed("sfa"))
-                .threads(parallel)
+                .threads(MOST_PARALLEL)
                 .executorService(executor)
                 .pollUsingFetchAndLockOnExecute(0, 1)
                 .pollingInterval(POLLING)
@@ -78,8 +82,40 @@ final class JobQueue {
         scheduler.stop();
     }
 
+    /** Begins no more jobs; those that run go on. */
     void pause() {
         scheduler.pause();
+    }
+
+    void resume() {
+        scheduler.resume();
+        scheduler.triggerCheckForDueExecutions();
+    }
+
+    boolean isPaused() {
+        return scheduler.getSchedulerState().isPaused();
+    }
+
+    int parallel() {
+        return parallel;
+    }
+
+    /** Lets so many jobs run at once from now on; jobs that run already go on. */
+    synchronized void parallel(int count) {
+        if (count > parallel) {
+            executor.setMaximumPoolSize(count);
+            executor.setCorePoolSize(count);
+        } else {
+            executor.setCorePoolSize(count);
+            executor.setMaximumPoolSize(count);
+        }
+        parallel = count;
+        scheduler.triggerCheckForDueExecutions();
+    }
+
+    /** How many jobs run now. */
+    int active() {
+        return active.get();
     }
 
     /** Puts a job in, unless it is there. */
@@ -109,6 +145,10 @@ final class JobQueue {
     }
 
     private CompletionHandler<Void> run(String jobId) {
+        if (isPaused()) {
+            // It was looked up before the pause.
+            return (complete, operations) -> operations.reschedule(complete, complete.getExecution().executionTime);
+        }
         active.incrementAndGet();
         Optional<Instant> again;
         try {

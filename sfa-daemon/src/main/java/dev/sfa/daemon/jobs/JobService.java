@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The job engine as the rest of the daemon sees it: takes submissions, and tells the event bus what happens to them. */
 public final class JobService implements AutoCloseable {
@@ -271,6 +272,43 @@ public final class JobService implements AutoCloseable {
         });
         engine.discard(removed);
         engine.log(id).delete();
+    }
+
+    /** The queues as they are now. */
+    public List<QueueView> queues() {
+        return Stream.of(JobType.values()).map(this::queue).toList();
+    }
+
+    private QueueView queue(JobType type) {
+        JobQueue queue = engine.queue(type);
+        return new QueueView(type, queue.parallel(), queue.active(), queue.isPaused());
+    }
+
+    /** Begins no more jobs of this type until {@link #resume}, or the daemon's next start; those that run go on. */
+    public QueueView pause(JobType type) {
+        engine.queue(type).pause();
+        return queue(type);
+    }
+
+    public QueueView resume(JobType type) {
+        engine.queue(type).resume();
+        return queue(type);
+    }
+
+    /**
+     * Lets so many jobs of this type run at once, until the daemon's next start.
+     *
+     * @throws SfaException (USAGE) for less than 1 or more than 16
+     */
+    public QueueView parallel(JobType type, int count) {
+        if (count < 1 || count > JobQueue.MOST_PARALLEL) {
+            throw new SfaException(
+                    ErrorCode.USAGE,
+                    "A queue runs from 1 to " + JobQueue.MOST_PARALLEL + " jobs at once, not " + count
+                            + "; pause it to run none.");
+        }
+        engine.queue(type).parallel(count);
+        return queue(type);
     }
 
     /** Whether no job is running or waiting to run. */

@@ -45,7 +45,7 @@ public final class Database implements AutoCloseable {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             durable = pool("sfa-store", file, SQLiteConfig.SynchronousMode.FULL, CONNECTIONS);
-            new Schema(durable).update();
+            new Schema(durable, file).update();
             // One connection: who waits for it is woken, and does not poll as who waits for SQLite's lock does.
             relaxed = pool("sfa-queues", queuesBeside(file), SQLiteConfig.SynchronousMode.NORMAL, 1);
             Queues.create(relaxed);
@@ -98,6 +98,15 @@ public final class Database implements AutoCloseable {
 
     public Queues queues() {
         return queues;
+    }
+
+    /**
+     * Copies the database, as it is at this moment, to a file of its own; jobs go on meanwhile.
+     *
+     * @throws SfaException (CANNOT_WRITE)
+     */
+    public void backup(Path target) {
+        Snapshot.write(durable, target);
     }
 
     @Override

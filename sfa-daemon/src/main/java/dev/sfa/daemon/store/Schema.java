@@ -2,6 +2,7 @@ package dev.sfa.daemon.store;
 
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,7 +11,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /**
- * Brings the tables to the newest version, forward only. Flyway is loaded only when there is something to do: it costs
+ * Brings the tables to the newest version, forward only, with a copy taken first. Flyway is loaded only when there is something to do: it costs
  * more than the rest of the daemon's start.
  */
 final class Schema {
@@ -20,21 +21,33 @@ final class Schema {
     private static final String HISTORY = "schema_history";
 
     private final DataSource source;
+    private final Path file;
+    private final int newest;
 
-    Schema(DataSource source) {
+    /** @param file what the source reads and writes */
+    Schema(DataSource source, Path file) {
+        this(source, file, NEWEST);
+    }
+
+    Schema(DataSource source, Path file, int newest) {
         this.source = source;
+        this.file = file;
+        this.newest = newest;
     }
 
     /** @throws SfaException (MISMATCH) when the tables are newer than this program knows */
     void update() {
         int version = version();
-        if (version > NEWEST) {
+        if (version > newest) {
             throw new SfaException(
                     ErrorCode.MISMATCH,
-                    "The database was written by a newer sfa (schema " + version + ", this one knows " + NEWEST
+                    "The database was written by a newer sfa (schema " + version + ", this one knows " + newest
                             + "); use that one, or another SFA_HOME.");
         }
-        if (version < NEWEST) {
+        if (version < newest) {
+            if (version > 0) {
+                Snapshot.write(source, file.resolveSibling(file.getFileName() + ".v" + version));
+            }
             Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(source)
                     .table(HISTORY)

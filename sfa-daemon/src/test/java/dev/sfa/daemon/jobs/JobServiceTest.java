@@ -299,6 +299,33 @@ class JobServiceTest {
     }
 
     @Test
+    void aQueueIsPausedAndWidenedWhileItRuns() {
+        try (Bench bench =
+                new Bench(home, Bench.all(JobServiceTest::endless), Map.of("SFA_QUEUE_DOWNLOAD", "1")).started()) {
+            assertThat(bench.jobs.queues())
+                    .contains(new QueueView(JobType.DOWNLOAD, 1, 0, false))
+                    .hasSize(3);
+            bench.jobs.pause(JobType.DOWNLOAD);
+            List<JobView> all = IntStream.range(0, 4)
+                    .mapToObj(i -> bench.download("http://x/" + i))
+                    .toList();
+            bench.jobs.resume(JobType.DOWNLOAD);
+            await().until(() -> bench.jobs.counts().get("downloading") == 1);
+            bench.jobs.parallel(JobType.DOWNLOAD, 3);
+            await().until(() -> bench.jobs.counts().get("downloading") == 3);
+            assertThat(bench.jobs.pause(JobType.DOWNLOAD)).isEqualTo(new QueueView(JobType.DOWNLOAD, 3, 3, true));
+            all.stream()
+                    .filter(job -> bench.now(job).status() == JobStatus.DOWNLOADING)
+                    .forEach(job -> bench.jobs.cancel(job.id()));
+            assertThat(bench.jobs.counts()).containsEntry("queued", 1).containsEntry("cancelled", 3);
+            bench.jobs.resume(JobType.DOWNLOAD);
+            bench.jobs.parallel(JobType.DOWNLOAD, 1);
+            await().until(() -> bench.jobs.counts().get("downloading") == 1);
+            assertThatThrownBy(() -> bench.jobs.parallel(JobType.DOWNLOAD, 0)).isInstanceOf(SfaException.class);
+        }
+    }
+
+    @Test
     void progressNeverGoesBackAndComesTenTimesASecondAtMost() {
         try (Bench bench = new Bench(home, Bench.all(context -> {
                     long end = System.nanoTime() + 600_000_000L;

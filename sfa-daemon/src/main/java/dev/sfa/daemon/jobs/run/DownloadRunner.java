@@ -86,8 +86,7 @@ public final class DownloadRunner implements JobRunner {
         Downloaded downloaded = downloader
                 .get()
                 .fetch(
-                        new DownloadRequest(
-                                url, context.workFolder(), maxBytes, quality(context.params()), UNLIMITED),
+                        new DownloadRequest(url, context.workFolder(), maxBytes, quality(context.params()), UNLIMITED),
                         context.progress(),
                         context.cancellation());
         context.log()
@@ -153,7 +152,9 @@ public final class DownloadRunner implements JobRunner {
                 downloaded.album().isEmpty() ? null : downloaded.album(),
                 downloaded.info().duration(),
                 Downloader.shown(url),
-                downloaded.sourceId().startsWith(SPOTIFY) ? downloaded.sourceId().substring(SPOTIFY.length()) : null,
+                downloaded.sourceId().startsWith(SPOTIFY)
+                        ? downloaded.sourceId().substring(SPOTIFY.length())
+                        : null,
                 downloaded.sha256(),
                 "/files/downloads/" + id + "/" + name,
                 downloaded.size(),

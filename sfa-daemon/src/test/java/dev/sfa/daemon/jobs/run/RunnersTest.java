@@ -181,10 +181,12 @@ class RunnersTest {
                         .trackId())
                 .orElseThrow();
         assertThat(track.format()).isEqualTo("mp3");
-        assertThat(tracks.find(completed(download(file)).trackId()).orElseThrow().format())
+        assertThat(tracks.find(completed(download(file)).trackId())
+                        .orElseThrow()
+                        .format())
                 .isEqualTo("wav");
-        assertThatThrownBy(() -> jobs.submit(new Submission(
-                        JobType.DOWNLOAD, null, null, 0, Map.of("url", file, "quality", "best"), false)))
+        assertThatThrownBy(() -> jobs.submit(
+                        new Submission(JobType.DOWNLOAD, null, null, 0, Map.of("url", file, "quality", "best"), false)))
                 .hasMessageContaining("no quality \"best\"");
     }
 

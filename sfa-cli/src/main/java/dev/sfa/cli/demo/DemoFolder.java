@@ -75,10 +75,10 @@ final class DemoFolder implements Closeable {
         for (String kind : List.of("CONFIG", "DATA", "STATE")) {
             environment.put(
                     "XDG_" + kind + "_HOME",
-                    folder.resolve("home").resolve(kind.toLowerCase()).toString());
+                    folder.resolve("home").resolve(kind.toLowerCase(java.util.Locale.ROOT)).toString());
         }
         // The unpacked ffmpeg is the same for everybody.
-        if (user.containsKey("SFA_HOME")) {
+        if (!user.getOrDefault("SFA_HOME", "").isBlank()) {
             environment.put(
                     "XDG_CACHE_HOME",
                     Path.of(user.get("SFA_HOME"), "cache").toAbsolutePath().toString());

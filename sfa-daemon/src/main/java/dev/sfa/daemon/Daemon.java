@@ -77,7 +77,9 @@ public final class Daemon {
 
     /** Options: see {@link DaemonOptions#parse}. Ends with 0 after TERM, INT, HUP or a request to stop. */
     public static void main(String[] args) {
-        System.exit(run(args));
+        int code = run(args);
+        // Not exit: the shutdown hook is for signals.
+        Runtime.getRuntime().halt(code);
     }
 
     private static int run(String[] args) {
@@ -111,29 +113,25 @@ public final class Daemon {
     }
 
     private void runToEnd(Logger log) throws IOException {
+        // A signal is a regular end too, which a JVM would report as a failure.
+        Runtime.getRuntime().addShutdownHook(new Thread(
+                () -> {
+                    stop(log);
+                    Runtime.getRuntime().halt(0);
+                },
+                "end"));
         try {
             start(log);
-        } catch (IOException | RuntimeException e) {
-            stop(log);
-            throw e;
-        }
-        // A signal is a regular end too, which a JVM would report as a failure.
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            stop(log);
-                            Runtime.getRuntime().halt(0);
-                        },
-                        "end"));
-        try {
             end.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            stop(log);
         }
-        stop(log);
     }
 
-    private void start(Logger log) throws IOException {
+    /** A signal that comes meanwhile waits: what is half there cannot be taken apart. */
+    private synchronized void start(Logger log) throws IOException {
         database = Database.open(paths.database());
         EventBus events = new EventBus();
         TrackStore tracks = new TrackStore(database);

@@ -114,12 +114,13 @@ public final class Daemon {
 
     private void runToEnd(Logger log) throws IOException {
         // A signal is a regular end too, which a JVM would report as a failure.
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    stop(log);
-                    Runtime.getRuntime().halt(0);
-                },
-                "end"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            stop(log);
+                            Runtime.getRuntime().halt(0);
+                        },
+                        "end"));
         try {
             start(log);
             end.await();

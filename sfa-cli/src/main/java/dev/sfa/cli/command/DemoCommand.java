@@ -16,7 +16,12 @@ public final class DemoCommand implements SfaCommand {
     @Mixin
     private GlobalOptions global = new GlobalOptions();
 
-    @Option(names = "--keep", paramLabel = "DIR", description = "Leave everything in this new folder.")
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description =
+                    "Leave the song, the stems, the analysis and the picture in this folder, which must be empty or"
+                            + " new; else they stay in the cache until the next demo.")
     private Path keep;
 
     public DemoCommand(Context context) {
@@ -26,8 +31,12 @@ public final class DemoCommand implements SfaCommand {
     @Override
     public int run() throws IOException {
         Session session = new Session(context, global);
-        DemoReport report = new Demo(session.streams(), session::display, session.paths(), session.env()).run(keep);
-        report.print(session.streams(), session.theme());
+        DemoReport report = new Demo(session::remark, session::display, session.paths(), session.env()).run(keep);
+        if (session.json()) {
+            session.line(report.toJson());
+        } else {
+            report.print(session.streams(), session.theme());
+        }
         return 0;
     }
 }

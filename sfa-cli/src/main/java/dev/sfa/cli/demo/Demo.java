@@ -4,7 +4,6 @@ import dev.sfa.cli.client.ApiClient;
 import dev.sfa.cli.client.JobWatcher;
 import dev.sfa.cli.launch.DaemonConnector;
 import dev.sfa.cli.render.JobDisplay;
-import dev.sfa.cli.render.Streams;
 import dev.sfa.core.analysis.Analyzer;
 import dev.sfa.core.audio.AudioDecoder;
 import dev.sfa.core.audio.AudioInfo;
@@ -35,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -45,17 +45,18 @@ public final class Demo {
     private static final String NAME = DemoSong.ARTIST + " - " + DemoSong.TITLE;
     private static final long STOP_SECONDS = 15;
 
-    private final Streams streams;
+    private final Consumer<String> remark;
     private final Supplier<JobDisplay> display;
     private final SfaPaths user;
     private final Map<String, String> env;
 
     /**
+     * @param remark hears what is being done
      * @param display opened when there are jobs to show
      * @param user the user's folders, of which only the cache is used
      */
-    public Demo(Streams streams, Supplier<JobDisplay> display, SfaPaths user, Map<String, String> env) {
-        this.streams = streams;
+    public Demo(Consumer<String> remark, Supplier<JobDisplay> display, SfaPaths user, Map<String, String> env) {
+        this.remark = remark;
         this.display = display;
         this.user = user;
         this.env = env;
@@ -87,7 +88,7 @@ public final class Demo {
     private Path compose(Path file) throws IOException {
         DemoSong song = DemoSong.render();
         int frames = song.mixture()[0].length;
-        streams.note(String.format(
+        remark.accept(String.format(
                 "Composing a song: \"%s\" by %s, %d s, %.0f BPM, %s.",
                 DemoSong.TITLE, DemoSong.ARTIST, frames / DemoSong.SAMPLE_RATE, DemoSong.TEMPO, DemoSong.KEY));
         try (WavWriter wav = new WavWriter(file, DemoSong.SAMPLE_RATE, 2, SampleFormat.PCM16)) {
@@ -98,7 +99,7 @@ public final class Demo {
 
     private DemoReport work(DemoFolder folder, SfaPaths paths, DaemonConnector connector, String url)
             throws IOException {
-        streams.note("Starting a daemon of the demo's own, which downloads it from " + url.replaceAll("/[^/]*$", "/")
+        remark.accept("Starting a daemon of the demo's own, which downloads it from " + url.replaceAll("/[^/]*$", "/")
                 + ", separates and analyses it.");
         ApiClient api = new ApiClient(connector.connect());
         String download = submit(api, "/api/download/track", Map.of("url", url));

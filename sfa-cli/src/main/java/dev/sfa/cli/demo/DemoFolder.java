@@ -75,7 +75,9 @@ final class DemoFolder implements Closeable {
         for (String kind : List.of("CONFIG", "DATA", "STATE")) {
             environment.put(
                     "XDG_" + kind + "_HOME",
-                    folder.resolve("home").resolve(kind.toLowerCase(java.util.Locale.ROOT)).toString());
+                    folder.resolve("home")
+                            .resolve(kind.toLowerCase(java.util.Locale.ROOT))
+                            .toString());
         }
         // The unpacked ffmpeg is the same for everybody.
         if (!user.getOrDefault("SFA_HOME", "").isBlank()) {

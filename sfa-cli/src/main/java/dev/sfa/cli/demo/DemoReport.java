@@ -5,6 +5,7 @@ import dev.sfa.cli.render.Streams;
 import dev.sfa.cli.render.Theme;
 import dev.sfa.core.synth.DemoSong;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -25,6 +26,21 @@ public record DemoReport(Map<Path, Long> stems, Map<String, Object> summary, Pat
         } else {
             printForAProgram(streams);
         }
+    }
+
+    /** The same as one JSON object. */
+    public Map<String, Object> toJson() {
+        Map<String, Object> files = new LinkedHashMap<>();
+        stems.keySet().forEach(file -> files.put(stem(file), file.toString()));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("stems", files);
+        json.put("tempo", summary.get("tempo"));
+        json.put("true_tempo", DemoSong.TEMPO);
+        json.put("key", summary.get("key"));
+        json.put("true_key", DemoSong.KEY);
+        json.put("analysis", analysis.toString());
+        json.put("plot", plot.toString());
+        return json;
     }
 
     private void printForAPerson(Streams streams, Theme theme) {

@@ -68,7 +68,7 @@ final class Attachment {
                     display.name(job.id(), order.name());
                     if (job.status().isTerminal()) {
                         ended.put(job.id(), job);
-                        display.changed(job, null, job.toJson());
+                        display.done(job);
                     } else {
                         running.add(job.id());
                     }
@@ -88,7 +88,7 @@ final class Attachment {
     /** The program was told to go: its jobs stay. */
     private void detach(JobDisplay display, Set<String> running) {
         display.close();
-        if (running.isEmpty()) {
+        if (session.quiet() || running.isEmpty()) {
             return;
         }
         String id = running.size() == 1 ? " " + running.iterator().next().substring(0, 8) : "";

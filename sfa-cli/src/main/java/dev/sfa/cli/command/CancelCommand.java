@@ -1,6 +1,7 @@
 package dev.sfa.cli.command;
 
 import dev.sfa.cli.client.ApiClient;
+import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.core.protocol.JobView;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
@@ -44,7 +45,11 @@ public final class CancelCommand implements SfaCommand {
             if (session.json()) {
                 session.line(job.toJson());
             } else {
-                session.remark("cancelled " + job.id());
+                session.remark(
+                        job.status() == JobStatus.CANCELLED || !job.status().isTerminal()
+                                ? "cancelled " + job.id()
+                                : job.id() + " had ended already ("
+                                        + job.status().wireName() + ")");
             }
         });
     }

@@ -1,12 +1,18 @@
 package dev.sfa.cli.render;
 
 import dev.sfa.cli.client.JobListener;
+import dev.sfa.core.protocol.JobView;
 import java.io.Closeable;
 
 /** Shows jobs while they are followed. */
 public interface JobDisplay extends JobListener, Closeable {
     /** Says how a job is called, before it is shown; without this its parameters name it. */
     default void name(String jobId, String name) {}
+
+    /** A job is not run, because the same work was done before. */
+    default void done(JobView job) {
+        changed(job, null, job.toJson());
+    }
 
     /** Ends the display; what it shows stays. May come from another thread, when the program is told to end. */
     @Override

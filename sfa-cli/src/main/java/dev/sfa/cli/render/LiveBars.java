@@ -29,6 +29,7 @@ public final class LiveBars implements JobDisplay {
     private static final int SPARE_ROWS = 2;
 
     private final Terminal terminal;
+    private final Streams streams;
     private final Display display;
     private final Theme theme;
     private final boolean unicode;
@@ -47,22 +48,27 @@ public final class LiveBars implements JobDisplay {
      *
      * @throws SfaException (USAGE) when there is none
      */
-    public static LiveBars open(Theme theme) {
+    public static LiveBars open(Streams streams, Theme theme) {
+        System.setProperty(TerminalBuilder.PROP_DISABLE_ALTERNATE_CHARSET, "true");
         try {
             Terminal terminal = TerminalBuilder.builder()
                     .system(true)
                     .systemOutput(TerminalBuilder.SystemOutput.SysErr)
                     .nativeSignals(false)
+                    // What it would ask the terminal, and swallow with what the user has typed meanwhile, is not
+                    // needed.
+                    .graphemeCluster(false)
                     .dumb(false)
                     .build();
-            return new LiveBars(terminal, theme, Streams.showsUnicode(), System::nanoTime);
+            return new LiveBars(terminal, streams, theme, Streams.showsUnicode(), System::nanoTime);
         } catch (IOException | IllegalStateException e) {
             throw new SfaException(ErrorCode.USAGE, "There is no terminal to draw bars on; use --progress plain.", e);
         }
     }
 
-    LiveBars(Terminal terminal, Theme theme, boolean unicode, LongSupplier nanoTime) {
+    LiveBars(Terminal terminal, Streams streams, Theme theme, boolean unicode, LongSupplier nanoTime) {
         this.terminal = terminal;
+        this.streams = streams;
         this.display = new Display(terminal, false);
         this.theme = theme;
         this.unicode = unicode;
@@ -105,6 +111,12 @@ public final class LiveBars implements JobDisplay {
     }
 
     @Override
+    public synchronized void done(JobView job) {
+        print(theme.good(unicode ? "✓ " : "+ ") + padded(names.of(job), NAME_WIDTH - 2) + "  "
+                + theme.faint("done before"));
+    }
+
+    @Override
     public synchronized void tick() {
         if (nanoTime.getAsLong() - lastFrame >= FRAME_NANOS) {
             draw();
@@ -128,16 +140,15 @@ public final class LiveBars implements JobDisplay {
         if (closed) {
             return;
         }
-        draw();
+        try {
+            draw();
+            terminal.close();
+        } catch (IOException | IllegalStateException e) {
+            // The terminal is gone, or was closed because the program ends: the last frame is there already.
+        }
         closed = true;
         if (framed) {
-            terminal.writer().println();
-        }
-        terminal.flush();
-        try {
-            terminal.close();
-        } catch (IOException e) {
-            // The terminal is gone: there is nobody to tell.
+            streams.note("");
         }
     }
 
@@ -206,7 +217,7 @@ public final class LiveBars implements JobDisplay {
     private String gauge(int progress) {
         int full = progress * BAR_WIDTH / 100;
         return theme.accent((unicode ? "━" : "#").repeat(full))
-                + theme.faint((unicode ? "─" : "-").repeat(BAR_WIDTH - full));
+                + theme.faint((unicode ? "╌" : "-").repeat(BAR_WIDTH - full));
     }
 
     private String ended(JobView job, Bar bar) {

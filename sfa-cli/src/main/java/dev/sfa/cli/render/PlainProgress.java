@@ -56,6 +56,11 @@ public final class PlainProgress implements JobDisplay {
     }
 
     @Override
+    public void done(JobView job) {
+        lines.accept(names.of(job) + ": done before");
+    }
+
+    @Override
     public void disconnected() {
         lines.accept("connection to the daemon lost, coming back ...");
     }

@@ -10,6 +10,8 @@ final class Batch {
     /** Bounds what a client that is behind loses at once. */
     private static final int MAX_FRAMES = 256;
 
+    private static final int MAX_BYTES = 64 << 10;
+
     private final List<Broadcast> broadcasts;
     private final long lowestOrder;
     private final AtomicReferenceArray<List<Parcel>> parcels = new AtomicReferenceArray<>(Serializer.values().length);
@@ -44,17 +46,22 @@ final class Batch {
         List<Parcel> result = new ArrayList<>(1);
         List<Frame> frames = new ArrayList<>(broadcasts.size());
         boolean expendable = false;
+        int bytes = 0;
         for (Broadcast broadcast : broadcasts) {
             if (!serializer.carries(broadcast.payload())) {
                 continue;
             }
-            if (!frames.isEmpty() && (expendable != broadcast.expendable() || frames.size() == MAX_FRAMES)) {
+            Frame frame = serializer.encode(
+                    PhoenixMessage.broadcast(broadcast.topic(), broadcast.event(), broadcast.payload()));
+            boolean full = frames.size() == MAX_FRAMES || bytes + frame.data().length > MAX_BYTES;
+            if (!frames.isEmpty() && (full || expendable != broadcast.expendable())) {
                 result.add(new Parcel(List.copyOf(frames), expendable));
                 frames.clear();
+                bytes = 0;
             }
             expendable = broadcast.expendable();
-            frames.add(serializer.encode(
-                    PhoenixMessage.broadcast(broadcast.topic(), broadcast.event(), broadcast.payload())));
+            frames.add(frame);
+            bytes += frame.data().length;
         }
         if (!frames.isEmpty()) {
             result.add(new Parcel(List.copyOf(frames), expendable));

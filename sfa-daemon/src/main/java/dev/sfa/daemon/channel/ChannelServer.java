@@ -18,7 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
-import org.glassfish.tyrus.container.grizzly.server.WebSocketAddOn;
 import org.glassfish.tyrus.spi.Connection.CloseListener;
 import org.glassfish.tyrus.spi.Writer;
 
@@ -87,8 +86,7 @@ public final class ChannelServer implements AutoCloseable {
     public void install(HttpServer http) {
         SocketContainer container = new SocketContainer(engine);
         for (NetworkListener listener : http.getListeners()) {
-            listener.registerAddOn(new WebSocketAddOn(container, ""));
-            listener.registerAddOn(new UpgradeMethod());
+            listener.registerAddOn(SocketFilter.addOn(container));
         }
         http.getServerConfiguration().addHttpHandler(new PlainRequest(), SocketEngine.PATH);
         http.getServerConfiguration().addHttpHandler(longPoll, LongPollHandler.PATH);
@@ -102,6 +100,11 @@ public final class ChannelServer implements AutoCloseable {
     /** Number of clients that are connected, whatever the transport. */
     public int sockets() {
         return sockets.size() + sessions.size();
+    }
+
+    /** Number of WebSocket connections, those included whose closing handshake is under way. */
+    int connections() {
+        return connections.get();
     }
 
     /**

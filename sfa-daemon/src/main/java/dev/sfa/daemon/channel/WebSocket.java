@@ -38,6 +38,7 @@ final class WebSocket implements Connection, ReadHandler, Transport, FrameParser
     private final Inbox inbox;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
     private final AtomicBoolean disconnected = new AtomicBoolean();
+    private volatile Runnable drop = this::disconnect;
     private volatile long lastRead = System.nanoTime();
 
     WebSocket(ChannelServer server, Visitor visitor, Writer writer, CloseListener connection) {
@@ -154,16 +155,27 @@ final class WebSocket implements Connection, ReadHandler, Transport, FrameParser
         outbox.seal(closeFrame, then);
         outbox.flush();
         try {
-            server.timer()
-                    .schedule(this::disconnect, server.limits().closeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            server.timer().schedule(this::drop, server.limits().closeTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            disconnect(); // the server is gone
+            drop(); // the server is gone
         }
     }
 
     private void disconnect() {
         state.set(State.CLOSED);
         connection.close(null);
+    }
+
+    private void drop() {
+        if (!disconnected.get()) {
+            state.set(State.CLOSED);
+            drop.run();
+        }
+    }
+
+    /** Says how to end the connection without waiting for what is being written. */
+    void droppedBy(Runnable how) {
+        drop = how;
     }
 
     /** Nanoseconds since something came from the client. */

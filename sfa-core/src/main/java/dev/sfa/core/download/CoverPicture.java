@@ -28,7 +28,7 @@ final class CoverPicture {
             return Optional.empty();
         }
         try {
-            new HttpSource(client, HttpAddress.parse(url), timing.withoutRetries(), 0)
+            new HttpSource(client, HttpAddress.parse(url), timing.withoutRetries(), new Partials(Optional.empty()), 0)
                     .fetch(file, LARGEST, ProgressListener.NONE, cancellation);
             return isPicture(file) ? Optional.of(file) : Optional.empty();
         } catch (SfaException | WebPageException | IOException e) {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param spotifyCredentials file of mode 600 with {@code client_id} and {@code client_secret}
  * @param perHost transfers at once from one host
  * @param proxies of the environment
+ * @param partials folder for interrupted transfers, so that a later process goes on with them; empty to keep none
  */
 public record DownloadSettings(
         Optional<Path> ytDlp,
@@ -28,7 +29,8 @@ public record DownloadSettings(
         URI spotifyAccounts,
         Path spotifyCredentials,
         int perHost,
-        EnvironmentProxies proxies) {
+        EnvironmentProxies proxies,
+        Optional<Path> partials) {
     private static final int USUAL_PER_HOST = 4;
 
     /** @throws SfaException (CONFIG) when a setting names a program that cannot be run, or a URL that is none */
@@ -42,7 +44,8 @@ public record DownloadSettings(
                         .map(Path::of)
                         .orElse(paths.config().resolve("spotify.toml")),
                 Math.max(1, settings.integer("download.per_host", USUAL_PER_HOST)),
-                EnvironmentProxies.of(env));
+                EnvironmentProxies.of(env),
+                Optional.of(paths.cache().resolve("partials")));
     }
 
     private static Optional<Path> tool(Settings settings, Map<String, String> env, String key, String name) {
@@ -74,5 +77,19 @@ public record DownloadSettings(
         } catch (SfaException e) {
             throw new SfaException(ErrorCode.CONFIG, "The setting " + key + " is not a URL; correct or remove it.", e);
         }
+    }
+
+    /** Without other programs, and leaving nothing behind. */
+    static DownloadSettings plain() {
+        DownloadSettings usual = of(Settings.none(), SfaPaths.of(Map.of()), Map.of());
+        return new DownloadSettings(
+                Optional.empty(),
+                Optional.empty(),
+                usual.spotifyApi,
+                usual.spotifyAccounts,
+                usual.spotifyCredentials,
+                usual.perHost,
+                usual.proxies,
+                Optional.empty());
     }
 }

@@ -3,8 +3,6 @@ package dev.sfa.core.download;
 import dev.sfa.core.audio.AudioCheck;
 import dev.sfa.core.audio.AudioInfo;
 import dev.sfa.core.audio.FfmpegTools;
-import dev.sfa.core.config.Settings;
-import dev.sfa.core.config.SfaPaths;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
@@ -16,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,11 +33,12 @@ public final class Downloader {
     private final DownloadSettings settings;
     private final HttpClient client;
     private final HostSlots slots;
+    private final Partials partials;
     private final SpotifyApi spotify;
 
     /** Of files and web servers only, without other programs. */
     public Downloader(FfmpegTools tools) {
-        this(tools, DownloadSettings.of(Settings.none(), SfaPaths.of(System.getenv()), Map.of()));
+        this(tools, DownloadSettings.plain());
     }
 
     public Downloader(FfmpegTools tools, DownloadSettings settings) {
@@ -58,6 +56,7 @@ public final class Downloader {
                 .proxy(settings.proxies())
                 .build();
         this.slots = new HostSlots(settings.perHost());
+        this.partials = new Partials(settings.partials());
         this.spotify = new SpotifyApi(
                 client, timing, settings.spotifyApi(), settings.spotifyAccounts(), settings.spotifyCredentials());
     }
@@ -123,6 +122,36 @@ public final class Downloader {
         }
     }
 
+    /**
+     * Looks what an address leads to, without downloading it: a folder's files, a feed's episodes, the tracks of an album or
+     * a playlist, what yt-dlp finds in a page, or the one file.
+     *
+     * @throws SfaException as {@link #fetch}
+     */
+    public Listing list(String url, CancellationToken cancellation) {
+        if (SpotifyAddress.handles(url)) {
+            SpotifyCollection found = spotify.fetch(url, cancellation);
+            return new Listing(
+                    Listing.Kind.SPOTIFY,
+                    found.title(),
+                    found.tracks().stream()
+                            .map(track -> new Listing.Item(
+                                    track.uri(),
+                                    track.title(),
+                                    String.join(", ", track.artists()),
+                                    track.duration(),
+                                    -1))
+                            .toList());
+        }
+        if (HttpAddress.handles(url)) {
+            return new WebListing(client, timing, settings.ytDlp().map(YtDlp::new)).of(url, cancellation);
+        }
+        if (LocalFileSource.handles(url)) {
+            return LocalFileSource.of(url).list();
+        }
+        throw unknown(url);
+    }
+
     private Source source(DownloadRequest request) {
         String url = request.url();
         Optional<YtDlp> ytDlp = settings.ytDlp().map(YtDlp::new);
@@ -132,13 +161,17 @@ public final class Downloader {
         }
         if (HttpAddress.handles(url)) {
             return new PageSource(
-                    new HttpSource(client, HttpAddress.parse(url), timing, request.bytesPerSecond()),
+                    new HttpSource(client, HttpAddress.parse(url), timing, partials, request.bytesPerSecond()),
                     ytDlp.map(tool -> new ToolSource(tool, url, request.bytesPerSecond())));
         }
         if (LocalFileSource.handles(url)) {
             return LocalFileSource.of(url);
         }
-        throw new SfaException(
+        throw unknown(url);
+    }
+
+    private static SfaException unknown(String url) {
+        return new SfaException(
                 ErrorCode.USAGE,
                 "\"" + url
                         + "\" is neither an http(s) URL nor the absolute path of a file, nor Spotify's; give one of these.");
@@ -158,19 +191,27 @@ public final class Downloader {
         try {
             return new AudioCheck(tools).check(part, fetched.shown(), progress, cancellation);
         } catch (SfaException e) {
-            if (e.code() == ErrorCode.NOT_AUDIO && startsLikeHtml(part)) {
+            if (e.code() != ErrorCode.NOT_AUDIO) {
+                throw e;
+            }
+            String start = start(part);
+            if (start.startsWith("<!doctype html") || start.startsWith("<html")) {
                 throw HttpFault.webPage(fetched.shown());
+            }
+            if (PodcastFeed.startsLike(start)) {
+                throw new SfaException(
+                        ErrorCode.NOT_AUDIO,
+                        fetched.shown() + " is a feed of episodes, not one recording; download them one by one.");
             }
             throw e;
         }
     }
 
-    private static boolean startsLikeHtml(Path file) throws IOException {
+    private static String start(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            String start = new String(in.readNBytes(512), StandardCharsets.ISO_8859_1)
+            return new String(in.readNBytes(512), StandardCharsets.ISO_8859_1)
                     .strip()
                     .toLowerCase(Locale.ROOT);
-            return start.startsWith("<!doctype html") || start.startsWith("<html");
         }
     }
 

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** A file of this machine: copied, never moved. */
@@ -57,6 +58,16 @@ final class LocalFileSource implements Source {
         } catch (InvalidPathException e) {
             return false;
         }
+    }
+
+    /** The file itself, or the audio files of the folder. */
+    Listing list() {
+        if (Files.isDirectory(file)) {
+            return FolderListing.of(file);
+        }
+        checkReadable();
+        Listing.Item item = FolderListing.item(file);
+        return new Listing(Listing.Kind.FILE, item.title(), List.of(item));
     }
 
     @Override

@@ -19,14 +19,27 @@ final class PartFile implements Closeable {
     private final MessageDigest digest = Sha256.digest();
     private long size;
 
-    /** @param source what is fetched, for messages */
+    /**
+     * Starts from nothing.
+     *
+     * @param source what is fetched, for messages
+     */
     PartFile(Path file, String source, long maxBytes) {
+        this(file, source, maxBytes, false);
+    }
+
+    /** @param goesOn after the bytes that are there already */
+    PartFile(Path file, String source, long maxBytes, boolean goesOn) {
         this.file = file;
         this.source = source;
         this.maxBytes = maxBytes;
         try {
-            channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+            if (goesOn) {
+                Sha256.update(digest, file);
+            }
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            size = goesOn ? channel.size() : 0;
+            channel.truncate(size).position(size);
         } catch (IOException e) {
             throw cannotWrite(e);
         }

@@ -7,8 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sfa.core.audio.BundledTools;
 import dev.sfa.core.audio.Sounds;
-import dev.sfa.core.config.Settings;
-import dev.sfa.core.config.SfaPaths;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
@@ -28,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -53,8 +50,7 @@ class HttpDownloadTest {
             2,
             Duration.ofMillis(20),
             Duration.ofMillis(300));
-    private static final DownloadSettings NO_TOOLS =
-            DownloadSettings.of(Settings.none(), SfaPaths.under(Path.of("/nowhere")), Map.of());
+    private static final DownloadSettings NO_TOOLS = DownloadSettings.plain();
     private static final long LIMIT = 50_000_000;
 
     @TempDir

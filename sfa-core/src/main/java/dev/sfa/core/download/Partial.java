@@ -1,0 +1,117 @@
+package dev.sfa.core.download;
+
+import dev.sfa.core.protocol.Json;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A file on its way, and beside it from where the transfer could go on. What remains of it when it is closed is decided by
+ * {@link #keep()} and {@link #deliver}; a process that is killed leaves both files, and the next one goes on with them.
+ */
+final class Partial implements Closeable {
+    private final Path file;
+    /** Null when nothing is to outlive the process. */
+    private final Path state;
+
+    private final Runnable release;
+    private Optional<Checkpoint> checkpoint = Optional.empty();
+    private boolean kept;
+
+    private Partial(Path file, Path state, Runnable release) {
+        this.file = file;
+        this.state = state;
+        this.release = release;
+    }
+
+    /** One that ends with the process. */
+    static Partial passing(Path file) {
+        return new Partial(file, null, () -> {});
+    }
+
+    /**
+     * One that goes on with what an earlier process left.
+     *
+     * @param release runs when it is closed
+     */
+    static Partial lasting(Path file, Path state, Runnable release) {
+        Partial partial = new Partial(file, state, release);
+        partial.checkpoint = read(file, state);
+        return partial;
+    }
+
+    private static Optional<Checkpoint> read(Path file, Path state) {
+        try {
+            if (Files.isRegularFile(file) && Files.isRegularFile(state)) {
+                Map<String, Object> json = Json.parseObject(Files.readString(state));
+                if (json.get("validator") instanceof String validator
+                        && json.get("total") instanceof Number total
+                        && (total.longValue() < 0 || Files.size(file) <= total.longValue())) {
+                    return Optional.of(new Checkpoint(validator, total.longValue()));
+                }
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            // Unreadable is as good as not there.
+        }
+        return Optional.empty();
+    }
+
+    Path file() {
+        return file;
+    }
+
+    Optional<Checkpoint> checkpoint() {
+        return checkpoint;
+    }
+
+    /** @param now empty when the transfer could only start again */
+    void save(Optional<Checkpoint> now) {
+        checkpoint = now;
+        if (state == null) {
+            return;
+        }
+        try {
+            if (now.isEmpty()) {
+                Files.deleteIfExists(state);
+            } else {
+                Map<String, Object> json = new LinkedHashMap<>();
+                json.put("validator", now.get().validator());
+                json.put("total", now.get().total());
+                Files.writeString(state, Json.write(json));
+            }
+        } catch (IOException e) {
+            // Then the next process starts again; this one goes on.
+        }
+    }
+
+    /** Lets the files stay, if a later transfer can use them. */
+    void keep() {
+        kept = state != null && checkpoint.isPresent();
+    }
+
+    /** Hands the whole file over. */
+    void deliver(Path target) throws IOException {
+        if (!file.equals(target)) {
+            Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (!kept && state != null) {
+                Files.deleteIfExists(state);
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            // It is swept some days later.
+        } finally {
+            release.run();
+        }
+    }
+}

@@ -6,6 +6,8 @@ import dev.sfa.cli.command.CompletionCommand;
 import dev.sfa.cli.command.ConfigGetCommand;
 import dev.sfa.cli.command.ConfigListCommand;
 import dev.sfa.cli.command.ConfigPathCommand;
+import dev.sfa.cli.command.ConfigSetCommand;
+import dev.sfa.cli.command.ConfigUnsetCommand;
 import dev.sfa.cli.command.Context;
 import dev.sfa.cli.command.DaemonLogsCommand;
 import dev.sfa.cli.command.DaemonRunCommand;
@@ -80,6 +82,8 @@ final class Commands {
         add("doctor", "Say whether everything that sfa needs is there.", DoctorCommand::new);
         add("config list", "List the settings.", ConfigListCommand::new);
         add("config get", "Say what a setting is.", ConfigGetCommand::new);
+        add("config set", "Change a setting.", ConfigSetCommand::new);
+        add("config unset", "Put a setting back to what is built in.", ConfigUnsetCommand::new);
         add("config path", "Say where the settings are kept.", ConfigPathCommand::new);
         add("completion", "Print the completion script of a shell.", CompletionCommand::new);
         add("version", "Say which sfa this is.", VersionCommand::new);

@@ -89,7 +89,7 @@ public final class Sfa {
         try {
             CommandLine.ParseResult parsed = line.parseArgs(arguments.toArray(String[]::new));
             if (parsed.isUsageHelpRequested()) {
-                context.streams().line(line.getUsageMessage().stripTrailing());
+                usage(entry, line, context);
                 return 0;
             }
         } catch (CommandLine.ParameterException e) {
@@ -117,6 +117,9 @@ public final class Sfa {
                 }
             }
             CommandLine line = commandLine(entry, entry.make().apply(context));
+            line.getCommandSpec()
+                    .usageMessage()
+                    .header(Examples.of(entry.name()).toArray(String[]::new));
             parent.addSubcommand(words[words.length - 1], line.setCommandName(words[words.length - 1]));
         }
         return tree;
@@ -143,9 +146,22 @@ public final class Sfa {
             return 0;
         }
         Commands.Entry entry = entry(name);
-        CommandLine line = commandLine(entry, entry.make().apply(context));
-        context.streams().line(line.getUsageMessage().stripTrailing());
+        usage(entry, commandLine(entry, entry.make().apply(context)), context);
         return 0;
+    }
+
+    /** What it does and examples first, then everything it understands. */
+    private static void usage(Commands.Entry entry, CommandLine line, Context context) {
+        List<String> examples = Examples.of(entry.name());
+        context.streams().line(entry.summary());
+        context.streams().line("");
+        if (!examples.isEmpty()) {
+            context.streams().line("Examples:");
+            examples.forEach(example -> context.streams().line("  " + example));
+            context.streams().line("");
+        }
+        line.getCommandSpec().usageMessage().description();
+        context.streams().line(line.getUsageMessage().stripTrailing());
     }
 
     private static Commands.Entry entry(String name) {

@@ -23,7 +23,6 @@ record Command(
         List<String> path,
         String summary,
         List<String> description,
-        List<String> synopsis,
         List<String> examples,
         List<String> footer,
         List<Option> options,
@@ -40,7 +39,7 @@ record Command(
         }
     }
 
-    record Argument(Value value, String help, boolean repeatable) {}
+    record Argument(Value value, String help, boolean repeatable, boolean required) {}
 
     /** The tree under a command, hidden ones left out. */
     static Command of(CommandLine line) {
@@ -52,6 +51,19 @@ record Command(
         List<Command> all = new ArrayList<>(List.of(this));
         children.forEach(child -> all.addAll(child.all()));
         return all;
+    }
+
+    /** How it is called, its options not spelled out. */
+    String synopsis() {
+        StringBuilder synopsis = new StringBuilder(name(" ")).append(" [OPTION...]");
+        if (!children.isEmpty()) {
+            return synopsis.append(" COMMAND [ARGUMENT...]").toString();
+        }
+        for (Argument argument : arguments) {
+            String label = argument.value().label() + (argument.repeatable() ? "..." : "");
+            synopsis.append(argument.required() ? " " + label : " [" + label + "]");
+        }
+        return synopsis.toString();
     }
 
     /** The words joined. */
@@ -73,15 +85,13 @@ record Command(
                 children.computeIfAbsent(child, one -> of(one, path));
             }
         }
-        List<String> header = text(spec.usageMessage().header());
         List<String> description = text(spec.usageMessage().description());
-        String summary = !header.isEmpty() ? header.get(0) : description.isEmpty() ? "" : description.get(0);
+        String summary = description.isEmpty() ? "" : description.get(0);
         return new Command(
                 List.copyOf(path),
                 summary.strip().replaceFirst("\\.$", ""),
-                description,
-                synopsis(spec, path),
-                List.of(),
+                description.subList(Math.min(1, description.size()), description.size()),
+                List.of(spec.usageMessage().header()),
                 text(spec.usageMessage().footer()),
                 spec.options().stream()
                         .filter(option -> !option.hidden())
@@ -96,7 +106,8 @@ record Command(
                                 argument.arity().max() > 1
                                         || argument.index().isVariable()
                                         || argument.index().max()
-                                                > argument.index().min()))
+                                                > argument.index().min(),
+                                argument.arity().min() > 0))
                         .toList(),
                 List.copyOf(children.values()));
     }
@@ -117,18 +128,6 @@ record Command(
                 .replace("${DEFAULT-VALUE}", fallback)
                 .replaceAll("\\s+", " ")
                 .strip();
-    }
-
-    private static List<String> synopsis(CommandSpec spec, List<String> path) {
-        String own = spec.name();
-        String text = new CommandLine.Help(spec, CommandLine.Help.defaultColorScheme(Ansi.OFF)).synopsis(0);
-        return text.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .map(line -> line.startsWith(String.join(" ", path))
-                        ? line
-                        : line.replaceFirst("^" + own + "\\b", String.join(" ", path)))
-                .toList();
     }
 
     /** Markup taken out, line ends spelled out. */

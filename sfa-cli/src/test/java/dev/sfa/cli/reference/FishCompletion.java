@@ -50,7 +50,9 @@ final class FishCompletion {
                 """.replace("VALUED", String.join(" ", valued(root)))
                 .replace("COMMANDS", String.join(" ", commands(root))));
         List<Command.Option> everywhere = new ArrayList<>(root.options());
-        root.all().forEach(command -> everywhere.retainAll(command.options()));
+        root.all().stream()
+                .filter(command -> command.children().isEmpty())
+                .forEach(command -> everywhere.retainAll(command.options()));
         everywhere.forEach(option -> script.append("complete -c sfa").append(option(option)));
         for (Command command : root.all()) {
             String at = "complete -c sfa -n '__sfa_at " + command.name(" ") + "'";

@@ -19,25 +19,19 @@ final class ManPage {
     }
 
     /**
-     * @param version of the program
      * @param related other pages to name at the end: the command's parent first
      */
-    static String of(Command command, String version, List<Command> related) {
-        return new ManPage(command).write(version, related);
+    static String of(Command command, List<Command> related, String exitStatus) {
+        return new ManPage(command).write(related, exitStatus);
     }
 
-    private String write(String version, List<Command> related) {
+    private String write(List<Command> related, String exitStatus) {
         String title = command.name("-").toUpperCase(Locale.ROOT);
-        line(".TH \"" + title + "\" 1 \"\" \"sfa " + version + "\" \"sfa\"");
+        line(".TH \"" + title + "\" 1 \"\" \"sfa\" \"sfa\"");
         section("NAME");
         line(text(command.name("-")) + " \\- " + text(lowered(command.summary())));
         section("SYNOPSIS");
-        for (String synopsis : command.synopsis()) {
-            line(".HP");
-            line("\\fB" + text(command.name(" ")) + "\\fR"
-                    + text(synopsis.substring(
-                            Math.min(synopsis.length(), command.name(" ").length()))));
-        }
+        line("\\fB" + text(command.synopsis()) + "\\fR");
         if (!command.description().isEmpty()) {
             section("DESCRIPTION");
             paragraphs(command.description());
@@ -73,12 +67,50 @@ final class ManPage {
             paragraphs(command.footer());
         }
         section("EXIT STATUS");
-        line("As in \\fBsfa\\fR(1).");
+        if (command.path().size() > 1) {
+            line("As in \\fBsfa\\fR(1).");
+        } else {
+            exitCodes(exitStatus);
+            surroundings();
+        }
         section("SEE ALSO");
         line(related.stream()
                 .map(page -> "\\fB" + text(page.name("-")) + "\\fR(1)")
                 .collect(Collectors.joining(",\n")));
         return page.toString();
+    }
+
+    /** @param table the rows of docs/exit-codes.md: code, name on the wire, meaning */
+    private void exitCodes(String table) {
+        table.lines().filter(row -> row.matches("\\| \\d.*")).forEach(row -> {
+            String[] cells = row.split("\\s*\\|\\s*");
+            line(".TP");
+            line(text(cells[1]));
+            line(text(cells[3].replace("`", "")));
+        });
+    }
+
+    private void surroundings() {
+        section("ENVIRONMENT");
+        entry("SFA_HOME", "Puts settings, library, state and cache under this one folder.");
+        entry(
+                "XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME, XDG_CACHE_HOME",
+                "Where the folders are, as the XDG Base Directory Specification says.");
+        entry("SFA_*", "A setting: SFA_DAEMON_PORT is daemon.port. Stronger than the file.");
+        entry("NO_COLOR", "No colours, unless --color says otherwise.");
+        entry("JAVA_HOME, SFA_JAVA_OPTS", "The Java to run with, and options for it.");
+        section("FILES");
+        entry("~/.config/sfa/config.toml", "The settings; see sfa-config(1).");
+        entry("~/.config/sfa/token", "The token of this machine's clients, for its owner only.");
+        entry("~/.local/share/sfa", "The library: the database and the audio files.");
+        entry("~/.local/state/sfa", "Lock, registry and logs of the daemon.");
+        entry("~/.cache/sfa", "What can be made again.");
+    }
+
+    private void entry(String what, String meaning) {
+        line(".TP");
+        line("\\fI" + text(what) + "\\fR");
+        line(text(meaning));
     }
 
     private void option(Command.Option option) {

@@ -20,20 +20,26 @@ class ManPageTest {
 
     @Test
     void saysWhatTheModelSays() throws Exception {
-        String page = read(ManPage.of(get, "1.2.3", List.of(root)));
+        String page = read(ManPage.of(get, List.of(root), ""));
         assertThat(page)
                 .contains("sfa-get - get a file. Once")
                 .contains("--quality")
                 .contains("high|low")
                 .contains("JSON's lines [one each].")
                 .contains("SOURCE...")
-                .contains("sfa(1)")
-                .contains("sfa 1.2.3");
+                .contains("sfa(1)");
+    }
+
+    @Test
+    void theProgramsOwnPageHasTheExitCodes() throws Exception {
+        String page = read(ManPage.of(
+                root, root.children(), "| code | name | meaning |\n|---|---|---|\n| 65 | `x` | no audio |\n"));
+        assertThat(page).contains("65 no audio").contains("SFA_HOME").contains("sfa-track(1)");
     }
 
     @Test
     void nothingInItIsTakenForARequestOrAnEscape() {
-        String page = ManPage.of(get, "1", List.of(root));
+        String page = ManPage.of(get, List.of(root), "");
         assertThat(page.lines().filter(line -> line.startsWith(".")))
                 .allMatch(line -> line.matches("\\.(TH|SH|TP|HP|PP|nf|fi)\\b.*"));
         assertThat(page.lines()).noneMatch(line -> line.startsWith("'"));

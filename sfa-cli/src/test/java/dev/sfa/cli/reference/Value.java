@@ -2,6 +2,7 @@ package dev.sfa.cli.reference;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.ArgSpec;
 
@@ -13,6 +14,9 @@ import picocli.CommandLine.Model.ArgSpec;
  */
 record Value(String label, Kind kind, List<String> words) {
     private static final Pattern ALTERNATIVES = Pattern.compile("[\\w.-]+(\\|[\\w.-]+)+");
+
+    /** A description that begins with the words there are. */
+    private static final Pattern LISTED = Pattern.compile("^([a-z]+(?:(?:, or |, | or )[a-z]+)+)[.;]");
 
     enum Kind {
         WORDS,
@@ -32,6 +36,10 @@ record Value(String label, Kind kind, List<String> words) {
         if (arg.completionCandidates() != null) {
             arg.completionCandidates().forEach(words::add);
         }
+        Matcher listed = LISTED.matcher(String.join(" ", arg.description()));
+        if (words.isEmpty() && listed.find()) {
+            words.addAll(List.of(listed.group(1).split(",? or |, ")));
+        }
         if (words.isEmpty() && ALTERNATIVES.matcher(label).matches()) {
             words.addAll(List.of(label.split("\\|")));
         }
@@ -40,12 +48,12 @@ record Value(String label, Kind kind, List<String> words) {
 
     private static Kind kind(String label) {
         return switch (label.split("\\|")[0]) {
-            case "FILE", "PATH", "MANIFEST", "SOURCE" -> Kind.FILE;
+            case "FILE", "PATH", "MANIFEST" -> Kind.FILE;
             case "DIR", "FOLDER" -> Kind.FOLDER;
             case "JOB" -> Kind.JOB;
             case "TRACK" -> Kind.TRACK;
             case "MODEL" -> Kind.MODEL;
-            case "INPUT" -> Kind.INPUT;
+            case "INPUT", "SOURCE" -> Kind.INPUT;
             default -> Kind.OTHER;
         };
     }

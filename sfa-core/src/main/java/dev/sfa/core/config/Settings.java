@@ -123,6 +123,25 @@ public final class Settings {
         return warnings;
     }
 
+    /**
+     * The key of that name, which a person may have mistyped.
+     *
+     * @throws SfaException (USAGE) when there is none
+     */
+    static SettingKey named(String name) {
+        return key(name)
+                .orElseThrow(() -> new SfaException(
+                        ErrorCode.USAGE,
+                        "There is no setting " + name + suggestion(name) + "; \"sfa config list\" lists them."));
+    }
+
+    /** What a TOML text sets, by dotted name, unchecked. */
+    static Map<String, Object> parse(String toml) throws JsonProcessingException {
+        Map<String, Object> values = new LinkedHashMap<>();
+        flatten("", new TomlMapper().readValue(toml, Map.class), values);
+        return values;
+    }
+
     private static Map<?, ?> toml(Path file) {
         try {
             return new TomlMapper().readValue(Files.readString(file), Map.class);
@@ -147,7 +166,7 @@ public final class Settings {
         });
     }
 
-    private static Object checked(SettingKey key, Object value, String origin) {
+    static Object checked(SettingKey key, Object value, String origin) {
         String text = String.valueOf(value);
         boolean fits = switch (key.type()) {
             case STRING -> value instanceof String;

@@ -1,0 +1,319 @@
+# Completion of sfa for bash. Made from the commands by ReferenceTest; do not edit.
+# It starts no program: ids come from a file that the daemon keeps.
+
+_sfa_cached() {
+  local kind id text file=${SFA_HOME:+$SFA_HOME/cache}
+  file=${file:-${XDG_CACHE_HOME:-$HOME/.cache}/sfa}/completion
+  [[ -r $file ]] || return
+  while IFS=$'\t' read -r kind id text; do
+    [[ $kind == "$1" && $id == "$2"* ]] && COMPREPLY+=("$id")
+  done <"$file"
+}
+
+# The commands below one, its options, those that take a value, and what its arguments are.
+_sfa_command() {
+  case $1 in
+    sfa)
+      subs='demo download separate analyze pipeline status jobs show watch wait cancel retry rm logs track token daemon doctor config completion version'
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      valued=' --color --progress --daemon '
+      argument=other
+      ;;
+    'sfa demo')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --keep'
+      valued=' --color --progress --daemon --keep '
+      argument=other
+      ;;
+    'sfa download')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --dry-run --quality'
+      valued=' --color --progress --daemon --timeout --priority --quality '
+      argument=input
+      ;;
+    'sfa separate')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --dry-run -m --model --engine'
+      valued=' --color --progress --daemon --timeout --priority -m --model --engine '
+      argument=input
+      ;;
+    'sfa analyze')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --dry-run --features'
+      valued=' --color --progress --daemon --timeout --priority --features '
+      argument=input
+      ;;
+    'sfa pipeline')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --dry-run -m --model --engine --steps'
+      valued=' --color --progress --daemon --timeout --priority -m --model --engine --steps '
+      argument=input
+      ;;
+    'sfa status')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      valued=' --color --progress --daemon '
+      argument=other
+      ;;
+    'sfa jobs')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --status --type -n --limit'
+      valued=' --color --progress --daemon --status --type -n --limit '
+      argument=other
+      ;;
+    'sfa show')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      valued=' --color --progress --daemon '
+      argument=job
+      ;;
+    'sfa watch')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --all'
+      valued=' --color --progress --daemon '
+      argument=job
+      ;;
+    'sfa wait')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --timeout'
+      valued=' --color --progress --daemon --timeout '
+      argument=job
+      ;;
+    'sfa cancel')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --all'
+      valued=' --color --progress --daemon '
+      argument=job
+      ;;
+    'sfa retry')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --failed'
+      valued=' --color --progress --daemon '
+      argument=job
+      ;;
+    'sfa rm')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --done'
+      valued=' --color --progress --daemon '
+      argument=job
+      ;;
+    'sfa logs')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -f --follow'
+      valued=' --color --progress --daemon '
+      argument=job
+      ;;
+    'sfa track')
+      subs='list show rm'
+      options=''
+      valued='  '
+      argument=other
+      ;;
+    'sfa track list')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -n --limit'
+      valued=' --color --progress --daemon -n --limit '
+      argument=other
+      ;;
+    'sfa track show')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      valued=' --color --progress --daemon '
+      argument=track
+      ;;
+    'sfa track rm')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      valued=' --color --progress --daemon '
+      argument=track
+      ;;
+    'sfa token')
+      subs='create list revoke'
+      options=''
+      valued='  '
+      argument=other
+      ;;
+    'sfa token create')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --scope --expires'
+      valued=' --color --progress --daemon --scope --expires '
+      argument=other
+      ;;
+    'sfa token list')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      valued=' --color --progress --daemon '
+      argument=other
+      ;;
+    'sfa token revoke')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      valued=' --color --progress --daemon '
+      argument=other
+      ;;
+    'sfa daemon')
+      subs='start stop restart status logs run'
+      options=''
+      valued='  '
+      argument=other
+      ;;
+    'sfa daemon start')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --port --host'
+      valued=' --color --progress --daemon --port --host '
+      argument=other
+      ;;
+    'sfa daemon stop')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --drain --now'
+      valued=' --color --progress --daemon '
+      argument=other
+      ;;
+    'sfa daemon restart')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --port --host'
+      valued=' --color --progress --daemon --port --host '
+      argument=other
+      ;;
+    'sfa daemon status')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      valued=' --color --progress --daemon '
+      argument=other
+      ;;
+    'sfa daemon logs')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -f --follow -n --lines'
+      valued=' --color --progress --daemon -n --lines '
+      argument=other
+      ;;
+    'sfa daemon run')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --port --host'
+      valued=' --color --progress --daemon --port --host '
+      argument=other
+      ;;
+    'sfa doctor')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      valued=' --color --progress --daemon '
+      argument=other
+      ;;
+    'sfa config')
+      subs='list get set unset path'
+      options=''
+      valued='  '
+      argument=other
+      ;;
+    'sfa config list')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --show-origin'
+      valued=' --color --progress --daemon '
+      argument=other
+      ;;
+    'sfa config get')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      valued=' --color --progress --daemon '
+      argument=other
+      ;;
+    'sfa config set')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      valued=' --color --progress --daemon '
+      argument=other
+      ;;
+    'sfa config unset')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      valued=' --color --progress --daemon '
+      argument=other
+      ;;
+    'sfa config path')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      valued=' --color --progress --daemon '
+      argument=other
+      ;;
+    'sfa completion')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      valued=' --color --progress --daemon '
+      argument='bash zsh fish'
+      ;;
+    'sfa version')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      valued=' --color --progress --daemon '
+      argument=other
+      ;;
+  esac
+}
+
+# What the value of an option is: a kind, or the words to choose from.
+_sfa_value() {
+  case $1:$2 in
+    *:--color) value='auto always never' ;;
+    *:--features) value='tempo key energy spectral mfcc chroma all' ;;
+    *:--keep) value=folder ;;
+    *:--model) value=model ;;
+    *:--progress) value='auto bar plain none' ;;
+    *:--quality) value='lossless high medium low' ;;
+    *:--status) value='queued downloading processing completed failed cancelled' ;;
+    *:--steps) value='download separate analyze' ;;
+    *:--type) value='download processing analysis' ;;
+    *:-m) value=model ;;
+    *) value=other ;;
+  esac
+}
+
+_sfa_offer() {
+  local kind=$1 cur=$2
+  case $kind in
+    file) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
+    folder) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
+    input) _sfa_cached track "$cur"; [[ ${#COMPREPLY[@]} -gt 0 ]] || _sfa_offer file "$cur" ;;
+    job | track | model) _sfa_cached "$kind" "$cur" ;;
+    other) ;;
+    *) mapfile -t COMPREPLY < <(compgen -W "$kind" -- "$cur") ;;
+  esac
+}
+
+_sfa() {
+  local cur=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD - 1]}
+  local path=sfa subs options valued argument value word i skip= ended=
+  COMPREPLY=()
+  if [[ $cur == = ]]; then
+    cur=
+  elif [[ $option == = ]]; then
+    option=${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+  _sfa_command "$path"
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    word=${COMP_WORDS[i]}
+    if [[ $word == = ]]; then
+      skip=1
+    elif [[ $skip ]]; then
+      skip=
+    elif [[ $word == -- ]]; then
+      ended=1
+    elif [[ $word == -* && ! $ended ]]; then
+      [[ $valued == *" $word "* ]] && skip=1
+    elif [[ " $subs " == *" $word "* ]]; then
+      path+=" $word"
+      _sfa_command "$path"
+    fi
+  done
+  if [[ $skip ]]; then
+    _sfa_value "$path" "$option"
+    _sfa_offer "$value" "$cur"
+  elif [[ $cur == -* && ! $ended ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
+  elif [[ $subs ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "$subs" -- "$cur")
+  else
+    _sfa_offer "$argument" "$cur"
+  fi
+}
+
+complete -F _sfa sfa

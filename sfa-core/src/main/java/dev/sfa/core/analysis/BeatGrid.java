@@ -1,7 +1,6 @@
 package dev.sfa.core.analysis;
 
 import java.util.Arrays;
-import java.util.List;
 
 /** The regular grid that beats follow. */
 final class BeatGrid {
@@ -9,22 +8,19 @@ final class BeatGrid {
     /** Beats that part from a straight line by more than this part of a period belong to a tempo that changes. */
     private static final double STEADY = 0.1;
 
+    /** A distance further from the expected one than this has lost count. */
+    private static final double FAR = 0.1;
+
     private BeatGrid() {}
 
-    /** The tempo of the straight line through the beats, where they follow one; else of their median distance. */
-    static TempoEstimate refined(TempoEstimate coarse, double[] beats) {
-        if (beats.length < BEATS_AT_LEAST) {
-            return coarse;
-        }
-        double bpm = 60 / period(beats);
-        double ratio = bpm / coarse.bpm();
-        if (ratio < 0.9 || ratio > 1.1) {
-            return coarse;
-        }
-        List<TempoEstimate.Alternative> alternatives = coarse.alternatives().stream()
-                .map(other -> new TempoEstimate.Alternative(other.bpm() * ratio, other.relation(), other.weight()))
-                .toList();
-        return new TempoEstimate(bpm, coarse.confidence(), alternatives);
+    /**
+     * The distance of beats: of the straight line through them, where they follow one; else their median distance.
+     *
+     * @param expected what to say where there are too few to tell
+     */
+    static double period(double[] beats, double expected) {
+        double period = beats.length < BEATS_AT_LEAST ? expected : period(beats);
+        return Math.abs(period / expected - 1) < FAR ? period : expected;
     }
 
     private static double period(double[] beats) {

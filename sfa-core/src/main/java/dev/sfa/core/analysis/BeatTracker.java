@@ -10,34 +10,36 @@ import java.util.List;
  */
 final class BeatTracker {
     /** How dearly a beat pays for being early or late. */
-    private static final double TIGHTNESS = 100;
+    private static final double TIGHTNESS = 300;
 
-    /** The strength peaks this long after the onset, in seconds: measured on drums whose onsets are known. */
-    private static final double LATENESS = 0.03;
+    /** Nearer to a beat of a sequence to be avoided than this part of a period, nothing counts. */
+    private static final double AVOIDED = 0.25;
 
     private final float[] strength;
-    private final double rate;
 
-    /**
-     * @param strength onset strength
-     * @param rate its values a second
-     */
-    BeatTracker(float[] strength, double rate) {
+    /** @param strength onset strength, a value a frame */
+    BeatTracker(float[] strength) {
         this.strength = strength;
-        this.rate = rate;
     }
 
-    /** Times of the beats in seconds, in order, placed between frames where the strength peaks. */
-    double[] track(double bpm) {
-        double period = 60 / bpm * rate;
+    /**
+     * The beats in order, placed between frames where the strength peaks.
+     *
+     * @param period frames from beat to beat
+     * @param avoided beats to keep away from, so as to find the sequence between them; null for none
+     */
+    double[] track(double period, double[] avoided) {
         double[] local = smoothed(period);
+        if (avoided != null) {
+            mask(local, avoided, period);
+        }
         int n = local.length;
         double[] score = new double[n];
         int[] before = new int[n];
-        int near = (int) Math.round(period / 2);
+        int near = Math.max(1, (int) Math.round(period / 2));
         int far = (int) Math.round(period * 2);
         double[] cost = new double[far + 1];
-        for (int gap = Math.max(1, near); gap <= far; gap++) {
+        for (int gap = near; gap <= far; gap++) {
             double log = Math.log(gap / period);
             cost[gap] = TIGHTNESS * log * log;
         }
@@ -46,7 +48,8 @@ final class BeatTracker {
         for (int t = 0; t < n; t++) {
             double best = Double.NEGATIVE_INFINITY;
             int from = -1;
-            for (int gap = Math.max(1, near); gap <= far && gap <= t; gap++) {
+            int longest = Math.min(far, t);
+            for (int gap = near; gap <= longest; gap++) {
                 double candidate = score[t - gap] - cost[gap];
                 if (candidate > best) {
                     best = candidate;
@@ -57,7 +60,17 @@ final class BeatTracker {
             started |= local[t] >= 0.01 * loudest;
             before[t] = started ? from : -1;
         }
-        return times(backtrack(score, before, local));
+        return placed(backtrack(score, before, local));
+    }
+
+    private static void mask(double[] local, double[] avoided, double period) {
+        int reach = (int) Math.round(AVOIDED * period);
+        for (double beat : avoided) {
+            int centre = (int) Math.round(beat);
+            for (int t = Math.max(0, centre - reach); t <= Math.min(local.length - 1, centre + reach); t++) {
+                local[t] = 0;
+            }
+        }
     }
 
     private double[] smoothed(double period) {
@@ -141,9 +154,9 @@ final class BeatTracker {
         return beats.subList(from, to);
     }
 
-    private double[] times(List<Integer> beats) {
-        double[] times = new double[beats.size()];
-        for (int i = 0; i < times.length; i++) {
+    private double[] placed(List<Integer> beats) {
+        double[] places = new double[beats.size()];
+        for (int i = 0; i < places.length; i++) {
             int t = beats.get(i);
             double shift = 0;
             if (t > 0 && t + 1 < strength.length) {
@@ -151,8 +164,8 @@ final class BeatTracker {
                 double slope = (strength[t + 1] - strength[t - 1]) / 2.0;
                 shift = curve < 0 && Math.abs(slope) < Math.abs(curve) ? -slope / curve : 0;
             }
-            times[i] = Math.max(0, (t + shift) / rate - LATENESS);
+            places[i] = t + shift;
         }
-        return times;
+        return places;
     }
 }

@@ -11,10 +11,15 @@ final class Listeners {
     /** Peaks below this are silence: less than half a step of 16 bits. */
     private static final float SILENCE = 1.5e-5f;
 
+    /** Below this many seconds, there is no tempo to speak of. */
+    private static final double SHORTEST = 3;
+
     private final Set<Feature> wanted;
     private final EnergyFeature energy;
     private final SpectralFeature spectral;
     private final MelFeature mel;
+    private final BandFlux bands;
+    private final HarmonicPeaks partials;
     private final ChromaFeature chroma;
     private final Map<String, Object> summary = new LinkedHashMap<>();
     private final Map<String, Object> features = new LinkedHashMap<>();
@@ -24,7 +29,9 @@ final class Listeners {
         energy = wanted.contains(Feature.ENERGY) ? new EnergyFeature() : null;
         spectral = wanted.contains(Feature.SPECTRAL) ? new SpectralFeature() : null;
         mel = wanted.contains(Feature.MFCC) || wanted.contains(Feature.TEMPO) ? new MelFeature() : null;
-        chroma = wanted.contains(Feature.CHROMA) || wanted.contains(Feature.KEY) ? new ChromaFeature() : null;
+        bands = wanted.contains(Feature.TEMPO) ? new BandFlux() : null;
+        partials = wanted.contains(Feature.TEMPO) || wanted.contains(Feature.KEY) ? new HarmonicPeaks() : null;
+        chroma = wanted.contains(Feature.CHROMA) ? new ChromaFeature() : null;
     }
 
     void add(Frame frame) {
@@ -36,6 +43,12 @@ final class Listeners {
         }
         if (mel != null) {
             mel.add(frame);
+        }
+        if (bands != null) {
+            bands.add(frame);
+        }
+        if (partials != null) {
+            partials.add(frame);
         }
         if (chroma != null) {
             chroma.add(frame);
@@ -61,11 +74,16 @@ final class Listeners {
             chroma.finish();
         }
         boolean silent = peak < SILENCE;
+        Harmony harmony = null;
+        if (partials != null) {
+            partials.finish();
+            harmony = Harmony.of(partials.frames());
+        }
         if (wanted.contains(Feature.TEMPO)) {
-            putTempo(silent, duration);
+            putTempo(silent, duration, harmony);
         }
         if (wanted.contains(Feature.KEY)) {
-            putKey(silent);
+            putKey(silent, harmony);
         }
         if (energy != null) {
             putEnergy();
@@ -81,7 +99,9 @@ final class Listeners {
         if (wanted.contains(Feature.CHROMA)) {
             Series series = chroma.chroma();
             summary.put("chroma", series.means());
-            features.put("chroma", series.toJson());
+            Map<String, Object> json = series.toJson();
+            json.put("tuning_cents", 100 * chroma.tuning());
+            features.put("chroma", json);
         }
         return new AnalysisResult(summary, features);
     }
@@ -97,17 +117,16 @@ final class Listeners {
         return frames;
     }
 
-    private void putTempo(boolean silent, double duration) {
+    private void putTempo(boolean silent, double duration, Harmony harmony) {
         float[] strength = mel.onsetStrength();
-        Optional<TempoEstimate> found =
-                silent ? Optional.empty() : new TempoEstimator(strength, Frame.rate()).estimate();
-        double[] beats = found.map(tempo -> new BeatTracker(strength, Frame.rate()).track(tempo.bpm()))
-                .orElse(new double[0]);
-        Optional<TempoEstimate> tempo = found.map(coarse -> BeatGrid.refined(coarse, beats));
+        Optional<Rhythm> rhythm =
+                silent || duration < SHORTEST ? Optional.empty() : Rhythm.of(bands.flux(), harmony, Frame.rate());
+        double[] beats = rhythm.map(Rhythm::beats).orElse(new double[0]);
+        Optional<TempoEstimate> tempo = rhythm.map(Rhythm::tempo);
         summary.put("tempo", tempo.map(TempoEstimate::bpm).orElse(null));
         summary.put("tempo_confidence", tempo.map(TempoEstimate::confidence).orElse(null));
         if (tempo.isEmpty()) {
-            summary.put("tempo_reason", silent ? "silence" : duration < 3 ? "too short" : "no periodic onsets");
+            summary.put("tempo_reason", silent ? "silence" : duration < SHORTEST ? "too short" : "no periodic onsets");
         }
         summary.put("beat_count", beats.length);
         features.put(
@@ -121,24 +140,20 @@ final class Listeners {
         features.put("onset_strength", new Series("dB a frame", strength).toJson());
     }
 
-    private void putKey(boolean silent) {
-        KeyEstimate key = KeyEstimate.of(chroma.chroma().means());
-        boolean found = !silent && key.isFound() && chroma.hasPeaks();
-        summary.put("key", found ? key.best().standard() : null);
-        summary.put("key_confidence", found ? key.confidence() : null);
-        summary.put("camelot", found ? key.best().camelot() : null);
-        summary.put("open_key", found ? key.best().openKey() : null);
-        double cents = 100 * chroma.tuning();
-        if (found) {
-            Map<String, Object> json = key.toJson();
-            json.put("tuning_cents", cents);
-            features.put("key", json);
-        } else {
-            String reason = silent ? "silence" : "no pitches";
-            summary.put("key_reason", reason);
-            features.put("key", missing(reason));
+    private void putKey(boolean silent, Harmony harmony) {
+        Optional<KeyEstimate> found = silent ? Optional.empty() : KeyEstimate.of(harmony);
+        summary.put("key", found.map(key -> key.best().standard()).orElse(null));
+        summary.put("key_confidence", found.map(KeyEstimate::confidence).orElse(null));
+        if (found.isEmpty()) {
+            summary.put("key_reason", silent ? "silence" : "no pitches");
         }
-        summary.put("tuning_cents", found ? cents : null);
+        summary.put("camelot", found.map(key -> key.best().camelot()).orElse(null));
+        summary.put("open_key", found.map(key -> key.best().openKey()).orElse(null));
+        summary.put("tuning_cents", found.map(key -> 100 * harmony.tuning()).orElse(null));
+        Map<String, Object> json =
+                found.map(KeyEstimate::toJson).orElseGet(() -> missing((String) summary.get("key_reason")));
+        json.put("tuning_cents", summary.get("tuning_cents"));
+        features.put("key", json);
     }
 
     private static Map<String, Object> missing(String reason) {

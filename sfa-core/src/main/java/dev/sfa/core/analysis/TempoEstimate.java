@@ -9,15 +9,15 @@ import java.util.Map;
  * A recording's tempo, and others it might have.
  *
  * @param bpm beats a minute
- * @param confidence 0 to 1: how periodic the onsets are at this tempo
- * @param alternatives other tempos by falling {@code weight}
+ * @param confidence the probability of this tempo, 0 to 1
+ * @param alternatives half and double, then other tempos by falling probability
  */
 record TempoEstimate(double bpm, double confidence, List<Alternative> alternatives) {
     /**
      * @param relation {@code half}, {@code double}, or {@code other}
-     * @param weight the tempo's score over that of the chosen one
+     * @param probability 0 to 1
      */
-    record Alternative(double bpm, String relation, double weight) {}
+    record Alternative(double bpm, String relation, double probability) {}
 
     Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
@@ -29,7 +29,7 @@ record TempoEstimate(double bpm, double confidence, List<Alternative> alternativ
             Map<String, Object> other = new LinkedHashMap<>();
             other.put("value", alternative.bpm());
             other.put("relation", alternative.relation());
-            other.put("weight", alternative.weight());
+            other.put("confidence", alternative.probability());
             others.add(other);
         }
         json.put("alternatives", others);

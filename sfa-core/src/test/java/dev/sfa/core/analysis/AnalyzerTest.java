@@ -30,7 +30,7 @@ class AnalyzerTest {
         assertThat(result.summary().get("key")).isEqualTo(DemoSong.KEY);
         assertThat(result.summary().get("camelot")).isEqualTo("8A");
         assertThat(result.summary().get("open_key")).isEqualTo("1m");
-        assertThat((Double) result.summary().get("tuning_cents")).isBetween(-8.0, 8.0);
+        assertThat((Double) result.summary().get("tuning_cents")).isBetween(-3.0, 3.0);
         double[] beats = (double[]) ((Map<?, ?>) result.features().get("beats")).get("times");
         long right = Arrays.stream(beats)
                 .filter(beat -> {

@@ -68,7 +68,7 @@ class GoldenTest {
         compare(golden, "chroma_stft", at(features, "chroma"), 1e-3);
         double tuning =
                 number((Map<?, ?>) golden.get("tuning"), "estimate_tuning_stft").doubleValue();
-        assertThat((Double) at(features, "key", "tuning_cents")).isCloseTo(100 * tuning, within(1e-6));
+        assertThat((Double) at(features, "chroma", "tuning_cents")).isCloseTo(100 * tuning, within(1e-6));
         assertThat(wrong).isEmpty();
     }
 

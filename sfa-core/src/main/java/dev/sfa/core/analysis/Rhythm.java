@@ -1,0 +1,82 @@
+package dev.sfa.core.analysis;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The pulse of a recording.
+ *
+ * @param beats in seconds, in order
+ */
+record Rhythm(TempoEstimate tempo, double[] beats) {
+    /** The flux of an onset peaks this long after it, in seconds; measured on songs whose onsets are known. */
+    private static final double LATENESS = 0.015;
+    /** Tempos nearer than this ratio are one. */
+    private static final double SAME = 0.04;
+
+    private static final int ALTERNATIVES = 4;
+
+    /**
+     * Finds it.
+     *
+     * @param flux of {@link BandFlux}
+     * @param rate frames of the flux a second
+     * @return nothing where nothing repeats
+     */
+    static Optional<Rhythm> of(float[][] flux, Harmony harmony, double rate) {
+        List<Pulse> pulses = new PulseFinder(flux, harmony, rate).pulses();
+        if (pulses.isEmpty()) {
+            return Optional.empty();
+        }
+        double[] probabilities = PulseModel.probabilities(pulses);
+        int best = 0;
+        for (int i = 1; i < probabilities.length; i++) {
+            best = probabilities[i] > probabilities[best] ? i : best;
+        }
+        Pulse chosen = pulses.get(best);
+        double[] beats = new double[chosen.beats().length];
+        for (int i = 0; i < beats.length; i++) {
+            beats[i] = Math.max(0, chosen.beats()[i] / rate - LATENESS);
+        }
+        List<TempoEstimate.Alternative> tempos = tempos(pulses, probabilities, chosen.bpm());
+        double confidence = tempos.get(0).probability();
+        TempoEstimate tempo = new TempoEstimate(
+                chosen.bpm(), confidence, List.copyOf(tempos.subList(1, Math.min(tempos.size(), 1 + ALTERNATIVES))));
+        return Optional.of(new Rhythm(tempo, beats));
+    }
+
+    /** The chosen tempo first, then half and double, then the others by falling probability. */
+    private static List<TempoEstimate.Alternative> tempos(List<Pulse> pulses, double[] probabilities, double chosen) {
+        List<TempoEstimate.Alternative> tempos = new ArrayList<>();
+        tempos.add(tempo(pulses, probabilities, chosen, "chosen"));
+        tempos.add(tempo(pulses, probabilities, chosen / 2, "half"));
+        tempos.add(tempo(pulses, probabilities, chosen * 2, "double"));
+        List<TempoEstimate.Alternative> others = new ArrayList<>();
+        for (Pulse pulse : pulses) {
+            boolean known = tempos.stream().anyMatch(tempo -> same(tempo.bpm(), pulse.bpm()))
+                    || others.stream().anyMatch(tempo -> same(tempo.bpm(), pulse.bpm()));
+            if (!known) {
+                others.add(tempo(pulses, probabilities, pulse.bpm(), "other"));
+            }
+        }
+        others.sort(Comparator.comparingDouble(TempoEstimate.Alternative::probability)
+                .reversed());
+        tempos.addAll(others);
+        return tempos;
+    }
+
+    private static TempoEstimate.Alternative tempo(
+            List<Pulse> pulses, double[] probabilities, double bpm, String relation) {
+        double sum = 0;
+        for (int i = 0; i < probabilities.length; i++) {
+            sum += same(bpm, pulses.get(i).bpm()) ? probabilities[i] : 0;
+        }
+        return new TempoEstimate.Alternative(bpm, relation, Math.min(1, sum));
+    }
+
+    private static boolean same(double a, double b) {
+        return Math.abs(a / b - 1) < SAME;
+    }
+}

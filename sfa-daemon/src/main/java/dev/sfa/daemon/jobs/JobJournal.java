@@ -21,6 +21,7 @@ final class JobJournal {
     private final JobStore store;
     private final EventSequence sequence;
     private final EventBus events;
+    private final JobCounts counts;
     private final ReentrantLock lock = new ReentrantLock();
 
     /** One job's step from a state to the next. */
@@ -43,6 +44,11 @@ final class JobJournal {
         this.store = store;
         this.sequence = sequence;
         this.events = events;
+        this.counts = new JobCounts(store.counts());
+    }
+
+    JobCounts counts() {
+        return counts;
     }
 
     /** Runs {@code work} while nobody else changes a job. */
@@ -60,6 +66,7 @@ final class JobJournal {
         return exclusively(() -> {
             StoredJob numbered = Draft.of(job).seq(sequence.next()).job();
             store.inTransaction(handle -> store.insert(handle, numbered));
+            counts.added(numbered.type(), numbered.status());
             publish(numbered.view());
             return numbered;
         });
@@ -89,8 +96,28 @@ final class JobJournal {
             } catch (Overtaken e) {
                 return false;
             }
-            stored.forEach(job -> publish(job.view()));
+            for (int i = 0; i < stored.size(); i++) {
+                StoredJob job = stored.get(i);
+                counts.changed(job.type(), changes.get(i).from().status(), job.status());
+                publish(job.view());
+            }
             return true;
+        });
+    }
+
+    /**
+     * Removes a job that has ended. Nobody is told.
+     *
+     * @param along more to store in the same transaction
+     */
+    void remove(StoredJob job, Consumer<Handle> along) {
+        exclusively(() -> {
+            store.inTransaction(handle -> {
+                along.accept(handle);
+                store.delete(handle, job.id());
+            });
+            counts.removed(job.type(), job.status());
+            return null;
         });
     }
 

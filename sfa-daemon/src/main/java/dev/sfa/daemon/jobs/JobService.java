@@ -21,11 +21,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The job engine as the rest of the daemon sees it: takes submissions, and tells the event bus what happens to them. */
 public final class JobService implements AutoCloseable {
+    private static final Set<JobStatus> ACTIVE = Set.of(JobStatus.QUEUED, JobStatus.DOWNLOADING, JobStatus.PROCESSING);
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final JobStore store;
@@ -167,8 +169,11 @@ public final class JobService implements AutoCloseable {
 
     /** Newest first. */
     public Paged<JobView> list(JobFilter filter, Page page) {
-        Paged<JobView> stored = store.list(filter.statuses(), filter.types(), filter.since(), filter.trackId(), page);
-        return new Paged<>(stored.items().stream().map(engine::current).toList(), page, stored.total());
+        List<JobView> stored = store.list(filter.statuses(), filter.types(), filter.since(), filter.trackId(), page);
+        long total = filter.since() == null && filter.trackId() == null
+                ? journal.counts().total(filter.types(), filter.statuses())
+                : store.count(filter.statuses(), filter.types(), filter.since(), filter.trackId());
+        return new Paged<>(stored.stream().map(engine::current).toList(), page, total);
     }
 
     /**
@@ -264,10 +269,7 @@ public final class JobService implements AutoCloseable {
             if (!job.status().isTerminal()) {
                 throw new SfaException(ErrorCode.USAGE, "Job " + id + " has not ended; cancel it first.");
             }
-            store.inTransaction(handle -> {
-                engine.runner(job.type()).forget(handle, id);
-                store.delete(handle, id);
-            });
+            journal.remove(job, handle -> engine.runner(job.type()).forget(handle, id));
             return job;
         });
         engine.discard(removed);
@@ -313,15 +315,14 @@ public final class JobService implements AutoCloseable {
 
     /** Whether no job is running or waiting to run. */
     public boolean isIdle() {
-        return !store.hasActive();
+        return journal.counts().total(Set.of(), ACTIVE) == 0;
     }
 
     /** Jobs by wire name of their status; every status is there. */
     public Map<String, Integer> counts() {
-        Map<JobStatus, Integer> stored = store.counts();
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (JobStatus status : JobStatus.values()) {
-            counts.put(status.wireName(), stored.getOrDefault(status, 0));
+            counts.put(status.wireName(), journal.counts().total(Set.of(), Set.of(status)));
         }
         return counts;
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
@@ -107,15 +108,30 @@ public final class JobStore {
      * @param since created then or later; null for all
      * @param trackId null for all
      */
-    public Paged<JobView> list(Set<JobStatus> statuses, Set<JobType> types, Instant since, String trackId, Page page) {
+    public List<JobView> list(Set<JobStatus> statuses, Set<JobType> types, Instant since, String trackId, Page page) {
+        String sql = SELECT + where(statuses, types, since, trackId)
+                + " ORDER BY created_at DESC, id LIMIT :size OFFSET :offset";
+        return jdbi.withHandle(handle -> bound(handle.createQuery(sql), since, trackId)
+                .bind("size", page.size())
+                .bind("offset", page.offset())
+                .map((row, context) -> job(row, context).view())
+                .list());
+    }
+
+    /** How many jobs {@link #list} would give on all its pages. */
+    public long count(Set<JobStatus> statuses, Set<JobType> types, Instant since, String trackId) {
+        String sql = "SELECT COUNT(*) FROM jobs " + where(statuses, types, since, trackId);
+        return jdbi.withHandle(handle ->
+                bound(handle.createQuery(sql), since, trackId).mapTo(Long.class).one());
+    }
+
+    private static String where(Set<JobStatus> statuses, Set<JobType> types, Instant since, String trackId) {
         List<String> conditions = new ArrayList<>();
         if (!statuses.isEmpty()) {
-            conditions.add("status IN ("
-                    + quoted(statuses.stream().map(JobStatus::wireName).collect(Collectors.toSet())) + ")");
+            conditions.add(in("status", statuses.stream().map(JobStatus::wireName)));
         }
         if (!types.isEmpty()) {
-            conditions.add(
-                    "type IN (" + quoted(types.stream().map(JobType::wireName).collect(Collectors.toSet())) + ")");
+            conditions.add(in("type", types.stream().map(JobType::wireName)));
         }
         if (since != null) {
             conditions.add("created_at >= :since");
@@ -123,21 +139,12 @@ public final class JobStore {
         if (trackId != null) {
             conditions.add("track_id = :track");
         }
-        String where = conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
-        return jdbi.withHandle(handle -> new Paged<>(
-                bound(
-                                handle.createQuery(
-                                        SELECT + where + " ORDER BY created_at DESC, id LIMIT :size OFFSET :offset"),
-                                since,
-                                trackId)
-                        .bind("size", page.size())
-                        .bind("offset", page.offset())
-                        .map((row, context) -> job(row, context).view())
-                        .list(),
-                page,
-                bound(handle.createQuery("SELECT COUNT(*) FROM jobs " + where), since, trackId)
-                        .mapTo(Long.class)
-                        .one()));
+        return conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
+    }
+
+    /** @param names of enum constants, which need no escaping */
+    private static String in(String column, Stream<String> names) {
+        return column + names.sorted().collect(Collectors.joining("', '", " IN ('", "')"));
     }
 
     private static Query bound(Query query, Instant since, String trackId) {
@@ -147,27 +154,16 @@ public final class JobStore {
         return trackId == null ? query : query.bind("track", trackId);
     }
 
-    /** The names of enum constants, which need no escaping. */
-    private static String quoted(Set<String> names) {
-        return names.stream().sorted().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
-    }
-
-    /** How many jobs have which status; statuses without jobs are missing. */
-    public Map<JobStatus, Integer> counts() {
-        Map<JobStatus, Integer> counts = new EnumMap<>(JobStatus.class);
-        jdbi.useHandle(handle -> handle.createQuery("SELECT status, COUNT(*) AS jobs FROM jobs GROUP BY status")
-                .map((row, context) -> Map.entry(JobStatus.ofWireName(row.getString("status")), row.getInt("jobs")))
-                .forEach(entry -> counts.put(entry.getKey(), entry.getValue())));
+    /** How many jobs there are of each type and status; those without jobs are missing. */
+    public Map<JobType, Map<JobStatus, Integer>> counts() {
+        Map<JobType, Map<JobStatus, Integer>> counts = new EnumMap<>(JobType.class);
+        jdbi.useHandle(handle -> handle.createQuery(
+                        "SELECT type, status, COUNT(*) AS jobs FROM jobs GROUP BY type, status")
+                .map((row, context) -> counts.computeIfAbsent(
+                                JobType.ofWireName(row.getString("type")), type -> new EnumMap<>(JobStatus.class))
+                        .put(JobStatus.ofWireName(row.getString("status")), row.getInt("jobs")))
+                .list());
         return counts;
-    }
-
-    /** Whether a job has not ended. */
-    public boolean hasActive() {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT 1 FROM jobs WHERE status IN ('queued', 'downloading', 'processing') LIMIT 1")
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent());
     }
 
     public void insert(Handle handle, StoredJob job) {

@@ -48,7 +48,8 @@ class KillTest {
             try {
                 // Half of the kills come after something has been done in this life, half anywhere, the start included.
                 if (i % 2 == 0) {
-                    while (process.isAlive() && lines(paths.data().resolve("ended")).size() == ended) {
+                    while (process.isAlive()
+                            && lines(paths.data().resolve("ended")).size() == ended) {
                         Thread.sleep(20);
                     }
                 }
@@ -75,8 +76,8 @@ class KillTest {
                         home.toString(),
                         what)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        home.resolve("output").toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(home.resolve("output").toFile()))
                 .start();
     }
 
@@ -95,8 +96,7 @@ class KillTest {
             }
             assertThat(lines(paths.data().resolve("ended"))).doesNotHaveDuplicates();
             for (JobType type : List.of(JobType.DOWNLOAD, JobType.PROCESSING)) {
-                checkFolders(
-                        type == JobType.DOWNLOAD ? paths.downloads() : paths.stems(), completed(store, type));
+                checkFolders(type == JobType.DOWNLOAD ? paths.downloads() : paths.stems(), completed(store, type));
             }
             for (String id : completed(store, JobType.DOWNLOAD)) {
                 assertThat(new TrackStore(database).find(id)).isPresent();
@@ -104,12 +104,14 @@ class KillTest {
             for (String id : completed(store, JobType.PROCESSING)) {
                 assertThat(new StemStore(database).ofJob(id)).hasSize(1);
             }
-            assertThat(paths.work()).satisfiesAnyOf(
-                    work -> assertThat(work).doesNotExist(), work -> assertThat(work).isEmptyDirectory());
-            assertThat(database.jdbi().<String, RuntimeException>withHandle(handle -> handle.createQuery(
-                                    "PRAGMA integrity_check")
-                            .mapTo(String.class)
-                            .one()))
+            assertThat(paths.work())
+                    .satisfiesAnyOf(
+                            work -> assertThat(work).doesNotExist(),
+                            work -> assertThat(work).isEmptyDirectory());
+            assertThat(database.jdbi()
+                            .<String, RuntimeException>withHandle(handle -> handle.createQuery("PRAGMA integrity_check")
+                                    .mapTo(String.class)
+                                    .one()))
                     .isEqualTo("ok");
         }
     }
@@ -117,9 +119,8 @@ class KillTest {
     private static List<String> completed(JobStore store, JobType type) {
         List<String> ids = new java.util.ArrayList<>();
         for (int page = 1; ; page++) {
-            List<JobView> jobs = store.list(
-                            Set.of(JobStatus.COMPLETED), Set.of(type), null, null, new Page(page, Page.LARGEST))
-                    .items();
+            List<JobView> jobs =
+                    store.list(Set.of(JobStatus.COMPLETED), Set.of(type), null, null, new Page(page, Page.LARGEST));
             if (jobs.isEmpty()) {
                 return ids;
             }

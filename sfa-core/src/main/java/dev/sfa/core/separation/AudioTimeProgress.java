@@ -5,13 +5,14 @@ import dev.sfa.core.task.ProgressListener;
 import java.util.function.DoubleConsumer;
 
 /** Reports a separation by the audio time it has reached. */
-final class AudioTimeProgress {
+public final class AudioTimeProgress {
     private final ProgressListener listener;
     private final int sampleRate;
     private final long expected;
     private long reached;
 
-    AudioTimeProgress(ProgressListener listener, AudioStream stream) {
+    /** @param stream knows rate and expected length */
+    public AudioTimeProgress(ProgressListener listener, AudioStream stream) {
         this.listener = listener;
         this.sampleRate = stream.sampleRate();
         this.expected = stream.expectedFrames();
@@ -23,7 +24,7 @@ final class AudioTimeProgress {
     }
 
     /** Hears that all frames before {@code frame} are as good as done. */
-    private void reach(long frame) {
+    public void reach(long frame) {
         reached = Math.max(reached, frame);
         if (expected <= 0) {
             listener.progress(-1, "separating " + clock(reached));
@@ -33,7 +34,8 @@ final class AudioTimeProgress {
         listener.progress(fraction, "separating " + clock(Math.min(reached, expected)) + " of " + clock(expected));
     }
 
-    void end() {
+    /** Hears that all is done. */
+    public void end() {
         listener.progress(1, "separated");
     }
 

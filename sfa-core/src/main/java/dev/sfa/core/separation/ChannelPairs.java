@@ -7,7 +7,7 @@ import java.util.List;
  * Which channels are left and right of one another, and which stand alone, in the order of WAVE files: front pair,
  * centre and bass (of 3, 5, 6, 7 or more channels), then pairs again.
  */
-final class ChannelPairs {
+public final class ChannelPairs {
     /** What a channel in the middle adds to left and right. */
     private static final float CENTRE = 0.7071f;
 
@@ -16,8 +16,9 @@ final class ChannelPairs {
      *
      * @param right -1 if left stands alone
      */
-    record Pair(int left, int right) {
-        boolean alone() {
+    public record Pair(int left, int right) {
+        /** Whether there is no right one. */
+        public boolean alone() {
             return right < 0;
         }
     }
@@ -28,7 +29,8 @@ final class ChannelPairs {
         this.pairs = pairs;
     }
 
-    static ChannelPairs of(int channels) {
+    /** The pairs of so many channels. */
+    public static ChannelPairs of(int channels) {
         List<Pair> pairs = new ArrayList<>();
         int next = 0;
         if (channels >= 2) {
@@ -47,7 +49,8 @@ final class ChannelPairs {
         return new ChannelPairs(pairs);
     }
 
-    List<Pair> list() {
+    /** All of them; every channel is in exactly one. */
+    public List<Pair> list() {
         return pairs;
     }
 

@@ -5,12 +5,12 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** Keeps whole stems. */
-final class CollectedStems implements StemSink {
+public final class CollectedStems implements StemSink {
     private final int channels;
     private final Map<StemType, float[][]> samples = new EnumMap<>(StemType.class);
     private final Map<StemType, Integer> lengths = new EnumMap<>(StemType.class);
 
-    CollectedStems(int channels) {
+    public CollectedStems(int channels) {
         this.channels = channels;
     }
 
@@ -27,18 +27,18 @@ final class CollectedStems implements StemSink {
         lengths.put(stem, length + frames);
     }
 
-    int length(StemType stem) {
+    public int length(StemType stem) {
         return lengths.getOrDefault(stem, 0);
     }
 
-    float[][] samples(StemType stem) {
+    public float[][] samples(StemType stem) {
         float[][] exact = new float[channels][];
         Arrays.setAll(exact, c -> Arrays.copyOf(samples.get(stem)[c], length(stem)));
         return exact;
     }
 
     /** The largest difference between the mixture and the sum of the stems. */
-    float error(float[][] mixture) {
+    public float error(float[][] mixture) {
         float worst = 0;
         for (int c = 0; c < channels; c++) {
             for (int i = 0; i < mixture[c].length; i++) {

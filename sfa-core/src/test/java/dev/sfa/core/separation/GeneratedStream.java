@@ -3,8 +3,8 @@ package dev.sfa.core.separation;
 import dev.sfa.core.audio.AudioStream;
 
 /** Audio that is computed as it is read. */
-final class GeneratedStream implements AudioStream {
-    interface Signal {
+public final class GeneratedStream implements AudioStream {
+    public interface Signal {
         float at(int channel, long frame);
     }
 
@@ -14,14 +14,14 @@ final class GeneratedStream implements AudioStream {
     private final Signal signal;
     private long position;
 
-    GeneratedStream(int sampleRate, int channels, long frames, Signal signal) {
+    public GeneratedStream(int sampleRate, int channels, long frames, Signal signal) {
         this.sampleRate = sampleRate;
         this.channels = channels;
         this.frames = frames;
         this.signal = signal;
     }
 
-    static GeneratedStream of(float[][] samples, int sampleRate) {
+    public static GeneratedStream of(float[][] samples, int sampleRate) {
         return new GeneratedStream(sampleRate, samples.length, samples[0].length, (c, i) -> samples[c][(int) i]);
     }
 

@@ -1,0 +1,76 @@
+package dev.sfa.core.separation.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/** Numbers outside of the heap that a network reads or writes in place, run after run. */
+final class FloatTensor implements AutoCloseable {
+    private final FloatBuffer values;
+    private final OnnxTensor tensor;
+
+    FloatTensor(long... shape) {
+        long size = Float.BYTES;
+        for (long length : shape) {
+            size = Math.multiplyExact(size, length);
+        }
+        this.values = ByteBuffer.allocateDirect(Math.toIntExact(size))
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+        try {
+            this.tensor = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), values, shape);
+        } catch (OrtException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    OnnxTensor tensor() {
+        return tensor;
+    }
+
+    float get(int i) {
+        return values.get(i);
+    }
+
+    void put(int i, float value) {
+        values.put(i, value);
+    }
+
+    void get(int at, float[] into, int from, int count) {
+        values.get(at, into, from, count);
+    }
+
+    void put(int at, float[] of, int from, int count) {
+        values.put(at, of, from, count);
+    }
+
+    int size() {
+        return values.capacity();
+    }
+
+    /** Whether all numbers are finite. */
+    boolean isFinite() {
+        float[] piece = new float[4096];
+        for (int at = 0; at < values.capacity(); at += piece.length) {
+            int count = Math.min(piece.length, values.capacity() - at);
+            values.get(at, piece, 0, count);
+            float sum = 0;
+            for (int i = 0; i < count; i++) {
+                // 0 times a number is 0, times an infinity or NaN it is NaN.
+                sum += 0 * piece[i];
+            }
+            if (sum != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        tensor.close();
+    }
+}

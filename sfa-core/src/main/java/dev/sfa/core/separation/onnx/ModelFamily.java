@@ -1,0 +1,66 @@
+package dev.sfa.core.separation.onnx;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a network takes and gives, and so how it is to be fed. Told apart by the shapes of inputs and outputs. */
+public enum ModelFamily {
+    /** HTDemucs: chunks and their spectra in, chunks and spectra of the stems out (S. Rouard et al. 2022). */
+    HTDEMUCS,
+    /** Chunks of samples in, chunks of the stems out. */
+    WAVEFORM,
+    /** Complex spectra of one stem from those of the mixture (MDX-Net, M. Kim et al. 2021). */
+    MDX,
+    /** Magnitudes of the whole track, a file a stem (Open-Unmix, F.-R. Stoeter et al. 2019). */
+    OPEN_UNMIX,
+    /** Magnitudes by segments of 512 frames, a file a stem (Spleeter, R. Hennequin et al. 2020). */
+    SPLEETER;
+
+    /** The name in a manifest, lower case with a hyphen. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Optional<ModelFamily> ofWireName(String name) {
+        for (ModelFamily family : values()) {
+            if (family.wireName().equals(name)) {
+                return Optional.of(family);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The family a network belongs to by its shapes, or empty. */
+    static Optional<ModelFamily> of(Network network) {
+        Optional<long[]> wave = network.inputs().ofRank(3);
+        Optional<long[]> spectrum = network.inputs().ofRank(4);
+        int ins = network.inputs().count();
+        int outs = network.outputs().count();
+        if (ins == 2 && outs == 2 && wave.isPresent() && spectrum.isPresent()) {
+            return network.outputs().ofRank(5).isPresent()
+                            && network.outputs().ofRank(4).isPresent()
+                    ? Optional.of(HTDEMUCS)
+                    : Optional.empty();
+        }
+        if (ins != 1 || outs != 1 || network.outputs().ofRank(4).isEmpty()) {
+            return Optional.empty();
+        }
+        if (wave.isPresent()) {
+            return Optional.of(WAVEFORM);
+        }
+        return spectrum.flatMap(ModelFamily::ofSpectrum);
+    }
+
+    private static Optional<ModelFamily> ofSpectrum(long[] shape) {
+        if (shape[1] == 4) {
+            return Optional.of(MDX);
+        }
+        if (shape[0] == 2 && shape[2] == SpleeterFramer.FRAMES && shape[3] == SpleeterFramer.ROWS) {
+            return Optional.of(SPLEETER);
+        }
+        if (shape[1] == 2) {
+            return Optional.of(OPEN_UNMIX);
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,266 @@
+package dev.sfa.core.separation.onnx;
+
+import dev.sfa.core.config.Words;
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import dev.sfa.core.protocol.Json;
+import dev.sfa.core.separation.StemType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What has to be known of a model beside its graph: a JSON file next to the ONNX files.
+ *
+ * <pre>{@code
+ * {
+ *   "name": "htdemucs", "family": "htdemucs", "licence": "MIT",
+ *   "stems": ["drums", "bass", "other", "vocals"],
+ *   "files": [{"file": "htdemucs.onnx", "sha256": "..."}]
+ * }
+ * }</pre>
+ *
+ * @param name the model's name on the command line
+ * @param family how it is fed
+ * @param stems the stems it gives, in the order of the graph's output; of MDX-Net, the stem it gives and the name of the
+ *     rest
+ * @param files one, or one per stem (Open-Unmix, Spleeter), or several whose results are averaged (a bag of HTDemucs)
+ * @param sampleRate the rate of the audio it was trained on, in Hz
+ * @param frameSize of MDX-Net, {@code n_fft}: the graph does not say it
+ * @param compensation of MDX-Net, the factor of the stem when it is taken from the mixture
+ * @param overlap part of a chunk that the next one covers again; NaN for the family's usual
+ * @param iterations of Open-Unmix, rounds of the Wiener filter, 0 or 1
+ * @param denoise of MDX-Net, whether to run twice and cancel what does not depend on the sign
+ * @param licence of the weights, as their author names it
+ */
+public record ModelManifest(
+        String name,
+        ModelFamily family,
+        List<StemType> stems,
+        List<ModelFile> files,
+        int sampleRate,
+        int frameSize,
+        double compensation,
+        double overlap,
+        int iterations,
+        boolean denoise,
+        String licence) {
+    private static final Set<String> KEYS = new TreeSet<>(Set.of(
+            "name",
+            "family",
+            "stems",
+            "files",
+            "sample_rate",
+            "n_fft",
+            "compensation",
+            "overlap",
+            "iterations",
+            "denoise",
+            "licence",
+            "source"));
+    private static final Set<String> FILE_KEYS = new TreeSet<>(Set.of("file", "sha256", "stem", "weights"));
+
+    /**
+     * An ONNX file of a model.
+     *
+     * @param file its name, beside the manifest
+     * @param sha256 64 hexadecimal digits, or empty when not known
+     * @param weights what it counts for each stem
+     */
+    public record ModelFile(String file, Optional<String> sha256, List<Double> weights) {}
+
+    /**
+     * Reads a manifest.
+     *
+     * @throws SfaException (CONFIG) when it cannot be understood; says where
+     */
+    public static ModelManifest read(Path file) {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (IOException e) {
+            throw new SfaException(ErrorCode.NOT_FOUND, "The manifest " + file + " cannot be read.", e);
+        }
+        try {
+            return new Reader(Json.parseObject(text)).manifest();
+        } catch (IllegalArgumentException e) {
+            throw new SfaException(
+                    ErrorCode.CONFIG,
+                    "The manifest " + file.getFileName() + " is wrong: " + e.getMessage() + "; correct it.",
+                    e);
+        }
+    }
+
+    /** Takes the values out of the JSON; complains with IllegalArgumentException. */
+    private static final class Reader {
+        private final Map<String, Object> json;
+
+        Reader(Map<String, Object> json) {
+            this.json = json;
+            checkKeys(json, KEYS);
+        }
+
+        private static void checkKeys(Map<String, ?> json, Set<String> known) {
+            for (String key : json.keySet()) {
+                if (!known.contains(key)) {
+                    String nearest = known.stream()
+                            .min((a, b) -> Words.distance(key, a) - Words.distance(key, b))
+                            .orElseThrow();
+                    throw new IllegalArgumentException(
+                            "unknown key \"" + key + "\" (did you mean \"" + nearest + "\"?)");
+                }
+            }
+        }
+
+        ModelManifest manifest() {
+            String name = text("name");
+            if (!name.matches("[a-z0-9][a-z0-9._-]{0,63}")) {
+                throw new IllegalArgumentException(
+                        "\"name\" must be of small letters, digits, dots, hyphens and underscores, not \"" + name + "\"");
+            }
+            String familyName = text("family");
+            ModelFamily family = ModelFamily.ofWireName(familyName)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "there is no family \"" + familyName + "\" (htdemucs, waveform, mdx, open-unmix, spleeter)"));
+            List<StemType> stems = stems();
+            if (family == ModelFamily.MDX && stems.size() != 2) {
+                throw new IllegalArgumentException(
+                        "an MDX model has two \"stems\": the one it gives and the name of the rest");
+            }
+            int frameSize = (int) number("n_fft", 0, 0, 65_536);
+            if (family == ModelFamily.MDX && (frameSize == 0 || frameSize % 2 == 1)) {
+                throw new IllegalArgumentException("an MDX model needs \"n_fft\", an even number");
+            }
+            return new ModelManifest(
+                    name,
+                    family,
+                    stems,
+                    files(stems, family),
+                    (int) number("sample_rate", 44_100, 8_000, 192_000),
+                    frameSize,
+                    number("compensation", 1, 0.5, 2),
+                    number("overlap", Double.NaN, 0, 0.99),
+                    (int) number("iterations", 1, 0, 1),
+                    flag("denoise"),
+                    json.get("licence") instanceof String licence ? licence : "unknown");
+        }
+
+        private List<StemType> stems() {
+            if (!(json.get("stems") instanceof List<?> list) || list.isEmpty()) {
+                throw new IllegalArgumentException("\"stems\" must be a list of stem names");
+            }
+            List<StemType> stems = new ArrayList<>();
+            for (Object item : list) {
+                StemType stem = StemType.ofWireName(String.valueOf(item))
+                        .orElseThrow(() -> new IllegalArgumentException("there is no stem \"" + item + "\""));
+                if (stems.contains(stem)) {
+                    throw new IllegalArgumentException("the stem \"" + item + "\" is there twice");
+                }
+                stems.add(stem);
+            }
+            return List.copyOf(stems);
+        }
+
+        private List<ModelFile> files(List<StemType> stems, ModelFamily family) {
+            if (!(json.get("files") instanceof List<?> list) || list.isEmpty()) {
+                throw new IllegalArgumentException("\"files\" must be a list of {\"file\": ...}");
+            }
+            List<ModelFile> files = new ArrayList<>();
+            for (Object item : list) {
+                if (!(item instanceof Map<?, ?> map)) {
+                    throw new IllegalArgumentException("\"files\" must be a list of {\"file\": ...}");
+                }
+                files.add(file(map, stems));
+            }
+            boolean oneEach = family == ModelFamily.OPEN_UNMIX || family == ModelFamily.SPLEETER;
+            boolean several = family == ModelFamily.HTDEMUCS || family == ModelFamily.WAVEFORM;
+            if (oneEach && files.size() != stems.size()) {
+                throw new IllegalArgumentException("this family needs one file a stem, in the order of \"stems\"");
+            }
+            if (!oneEach && !several && files.size() != 1) {
+                throw new IllegalArgumentException("this family needs one file");
+            }
+            if (several) {
+                for (int s = 0; s < stems.size(); s++) {
+                    int stem = s;
+                    if (files.stream().allMatch(file -> file.weights().get(stem) == 0)) {
+                        throw new IllegalArgumentException(
+                                "no file gives the stem \"" + stems.get(s).wireName() + "\"");
+                    }
+                }
+            }
+            return List.copyOf(files);
+        }
+
+        private static ModelFile file(Map<?, ?> map, List<StemType> stems) {
+            Map<String, Object> named = new java.util.LinkedHashMap<>();
+            map.forEach((key, value) -> named.put(String.valueOf(key), value));
+            checkKeys(named, FILE_KEYS);
+            if (!(map.get("file") instanceof String file)
+                    || !file.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+                throw new IllegalArgumentException("\"file\" must be the name of a file beside the manifest");
+            }
+            Optional<String> hash = Optional.empty();
+            if (map.get("sha256") instanceof String text) {
+                if (!text.matches("[0-9a-f]{64}")) {
+                    throw new IllegalArgumentException("\"sha256\" must be 64 small hexadecimal digits");
+                }
+                hash = Optional.of(text);
+            }
+            List<Double> weights = new ArrayList<>();
+            for (StemType stem : stems) {
+                Object only = map.get("stem");
+                weights.add(only == null || stem.wireName().equals(only) ? 1.0 : 0.0);
+            }
+            if (map.get("weights") instanceof List<?> given) {
+                if (given.size() != stems.size()) {
+                    throw new IllegalArgumentException("\"weights\" must be one number a stem");
+                }
+                for (int s = 0; s < weights.size(); s++) {
+                    if (!(given.get(s) instanceof Number weight) || weight.doubleValue() < 0) {
+                        throw new IllegalArgumentException("\"weights\" must be numbers that are not negative");
+                    }
+                    weights.set(s, weight.doubleValue());
+                }
+            }
+            return new ModelFile(file, hash, List.copyOf(weights));
+        }
+
+        private String text(String key) {
+            if (json.get(key) instanceof String text && !text.isBlank()) {
+                return text;
+            }
+            throw new IllegalArgumentException("\"" + key + "\" is missing");
+        }
+
+        private double number(String key, double fallback, double least, double most) {
+            Object value = json.get(key);
+            if (value == null) {
+                return fallback;
+            }
+            if (!(value instanceof Number number) || number.doubleValue() < least || number.doubleValue() > most) {
+                throw new IllegalArgumentException(
+                        String.format("\"%s\" must be a number from %s to %s", key, plain(least), plain(most)));
+            }
+            return number.doubleValue();
+        }
+
+        private static String plain(double number) {
+            return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+        }
+
+        private boolean flag(String key) {
+            Object value = json.get(key);
+            if (value == null || value instanceof Boolean) {
+                return Boolean.TRUE.equals(value);
+            }
+            throw new IllegalArgumentException("\"" + key + "\" must be true or false");
+        }
+    }
+}

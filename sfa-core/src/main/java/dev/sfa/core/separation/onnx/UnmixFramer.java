@@ -1,0 +1,351 @@
+package dev.sfa.core.separation.onnx;
+
+import dev.sfa.core.dsp.RealFft;
+import dev.sfa.core.dsp.Window;
+import dev.sfa.core.task.CancellationToken;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/**
+ * Open-Unmix: a network a stem estimates magnitudes, which get the phase of the mixture, and then one round of the
+ * multichannel Wiener filter if asked for (F.-R. Stoeter et al., Open-Unmix, 2019; the filter by windows of 300 frames,
+ * as there). Frames of 4096 samples every 1024, centred, the track reflected at its ends. Open-Unmix feeds whole tracks;
+ * here long ones go in blocks that fade into one another.
+ */
+final class UnmixFramer implements Framer {
+    private static final int HOP = 1024;
+    private static final int SIZE = 4 * HOP;
+    private static final int BINS = SIZE / 2 + 1;
+    /** Frames of a Wiener filter. */
+    private static final int WINDOW = 300;
+
+    private static final double LEAST = 1e-10;
+    private static final double LOADING = 1e-5;
+    private static final double DEFAULT_SECONDS = 28;
+
+    private final List<Network> networks;
+    private final boolean wiener;
+    private final int block;
+    private final int common;
+    private final boolean fixed;
+    private final RealFft fft = new RealFft(SIZE);
+    private final float[] window = Window.hann(SIZE);
+    private final float[] squares = new float[SIZE];
+    private FloatTensor in;
+    private FloatTensor[] out;
+
+    /** @param seconds length of a block, for networks that take any number of frames */
+    UnmixFramer(List<Network> networks, boolean wiener, OnnxOptions options) {
+        this.networks = networks;
+        this.wiener = wiener;
+        long frames = networks.get(0).inputs().ofRank(4).orElseThrow()[3];
+        this.fixed = frames > 0;
+        if (fixed) {
+            this.block = (int) frames;
+            this.common = block / 4;
+        } else {
+            // Whole windows, so that the blocks' grids of windows agree.
+            long windows = Math.round(options.segmentSecondsOr(DEFAULT_SECONDS) * 44_100 / HOP / WINDOW);
+            this.block = (int) Math.max(2, windows) * WINDOW;
+            this.common = WINDOW;
+        }
+        for (int i = 0; i < SIZE; i++) {
+            squares[i] = window[i] * window[i];
+        }
+    }
+
+    @Override
+    public int stems() {
+        return networks.size();
+    }
+
+    @Override
+    public void separate(
+            SlidingAudio audio, StemMix.Sink sink, LongConsumer progress, CancellationToken cancellation)
+            throws IOException {
+        if (audio.endsBefore(1)) {
+            return;
+        }
+        StemMix mix = new StemMix(stems(), audio.channels(), 0, sink);
+        int step = block - common;
+        for (long first = 0; ; first += step) {
+            boolean last = audio.endsBefore((first + block) * HOP);
+            audio.reach((first + block) * HOP + SIZE);
+            int frames = last ? (int) (1 + audio.length() / HOP - first) : block;
+            float[] weights = fades(frames, first > 0, !last);
+            Stretch stretch = new Stretch(frames);
+            for (int c = 0; c < audio.channels(); c += 2) {
+                stretch.analyse(audio, c, first, cancellation);
+                estimate(stretch, frames, cancellation);
+                stretch.synthesize(first, c, weights, mix, cancellation);
+            }
+            for (int t = 0; t < frames; t++) {
+                float[] weight = new float[SIZE];
+                for (int i = 0; i < SIZE; i++) {
+                    weight[i] = weights[t] * squares[i];
+                }
+                mix.addWeights((first + t) * HOP - SIZE / 2, weight, SIZE);
+            }
+            // Frames of the next block reach back half a frame.
+            long done = last ? audio.length() : (first + step) * HOP - SIZE / 2;
+            mix.finish(done);
+            progress.accept(done);
+            audio.forget((first + step) * HOP - 2 * SIZE);
+            if (last) {
+                return;
+            }
+        }
+    }
+
+    /** What each frame of a block counts. */
+    private float[] fades(int frames, boolean in, boolean out) {
+        float[] weights = new float[frames];
+        for (int t = 0; t < frames; t++) {
+            float weight = 1;
+            if (in && t < common) {
+                weight = (t + 0.5f) / common;
+            }
+            int left = t - (block - common);
+            if (out && left >= 0) {
+                weight = 1 - (left + 0.5f) / common;
+            }
+            weights[t] = weight;
+        }
+        return weights;
+    }
+
+    private void estimate(Stretch stretch, int frames, CancellationToken cancellation) {
+        int length = fixed ? block : frames;
+        if (in == null || in.size() != 2 * BINS * length) {
+            closeTensors();
+            in = new FloatTensor(1, 2, BINS, length);
+            out = new FloatTensor[networks.size()];
+            Arrays.setAll(out, s -> new FloatTensor(1, 2, BINS, length));
+        }
+        float[] line = new float[length];
+        for (int c = 0; c < 2; c++) {
+            for (int k = 0; k < BINS; k++) {
+                for (int t = 0; t < frames; t++) {
+                    float re = stretch.re[c][t][k];
+                    float im = stretch.im[c][t][k];
+                    line[t] = (float) Math.sqrt(re * re + im * im);
+                }
+                in.put((c * BINS + k) * length, line, 0, length);
+            }
+        }
+        for (int s = 0; s < networks.size(); s++) {
+            networks.get(s).run(Map.of(4, in), Map.of(4, out[s]), cancellation);
+        }
+    }
+
+    private void closeTensors() {
+        if (in != null) {
+            in.close();
+            for (FloatTensor tensor : out) {
+                tensor.close();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closeTensors();
+        networks.forEach(Network::close);
+    }
+
+    /** A block of frames of one pair of channels. */
+    private final class Stretch {
+        private final int frames;
+        private final float[][][] re;
+        private final float[][][] im;
+
+        Stretch(int frames) {
+            this.frames = frames;
+            this.re = new float[2][frames][BINS];
+            this.im = new float[2][frames][BINS];
+        }
+
+        void analyse(SlidingAudio audio, int channel, long first, CancellationToken cancellation)
+                throws IOException {
+            long start = first * HOP - SIZE / 2;
+            float[] samples = new float[(frames - 1) * HOP + SIZE];
+            float[] frame = new float[SIZE];
+            float[] one = new float[1];
+            boolean ends = audio.endsBefore(start + samples.length);
+            for (int c = 0; c < 2; c++) {
+                cancellation.throwIfCancelled();
+                audio.copy(channel + c, start, samples.length, samples, 0);
+                int n = ends ? Math.toIntExact(Math.min(Integer.MAX_VALUE, audio.length())) : Integer.MAX_VALUE;
+                for (int i = 0; i < samples.length; i++) {
+                    long at = start + i;
+                    if (at < 0 || ends && at >= audio.length()) {
+                        long mirrored = at < 0 ? Mirror.index((int) at, n) : reflected(at, audio.length());
+                        audio.copy(channel + c, mirrored, 1, one, 0);
+                        samples[i] = one[0];
+                    }
+                }
+                for (int t = 0; t < frames; t++) {
+                    for (int i = 0; i < SIZE; i++) {
+                        frame[i] = samples[t * HOP + i] * window[i];
+                    }
+                    fft.forward(frame, re[c][t], im[c][t]);
+                }
+            }
+        }
+
+        private static long reflected(long at, long n) {
+            long mirrored = 2 * n - 2 - at;
+            return mirrored >= 0 ? mirrored : Mirror.index(Math.toIntExact(at), Math.toIntExact(n));
+        }
+
+        void synthesize(long first, int channel, float[] weights, StemMix mix, CancellationToken cancellation) {
+            float[] frame = new float[SIZE];
+            int from = 0;
+            while (from < frames) {
+                // The grid of windows begins with the track.
+                int to = (int) Math.min(frames, (first + from) / WINDOW * WINDOW + WINDOW - first);
+                float[][][][] stemRe = new float[stems()][2][to - from][BINS];
+                float[][][][] stemIm = new float[stems()][2][to - from][BINS];
+                withPhase(from, to, stemRe, stemIm);
+                cancellation.throwIfCancelled();
+                if (wiener) {
+                    filter(from, to, stemRe, stemIm);
+                    cancellation.throwIfCancelled();
+                }
+                for (int s = 0; s < stems(); s++) {
+                    for (int c = 0; c < 2; c++) {
+                        for (int t = from; t < to; t++) {
+                            fft.inverse(stemRe[s][c][t - from], stemIm[s][c][t - from], frame);
+                            float[] scaled = new float[SIZE];
+                            for (int i = 0; i < SIZE; i++) {
+                                scaled[i] = window[i] * weights[t];
+                            }
+                            mix.add(s, channel + c, (first + t) * HOP - SIZE / 2, frame, 0, SIZE, scaled);
+                        }
+                    }
+                }
+                from = to;
+            }
+        }
+
+        /** Estimated magnitudes with the mixture's phase. */
+        private void withPhase(int from, int to, float[][][][] stemRe, float[][][][] stemIm) {
+            int length = in.size() / (2 * BINS);
+            float[] line = new float[to - from];
+            for (int s = 0; s < stems(); s++) {
+                for (int c = 0; c < 2; c++) {
+                    for (int k = 0; k < BINS; k++) {
+                        out[s].get((c * BINS + k) * length + from, line, 0, to - from);
+                        for (int t = 0; t < line.length; t++) {
+                            float a = re[c][from + t][k];
+                            float b = im[c][from + t][k];
+                            float magnitude = (float) Math.sqrt(a * a + b * b);
+                            stemRe[s][c][t][k] = magnitude > 0 ? line[t] * (a / magnitude) : line[t];
+                            stemIm[s][c][t][k] = magnitude > 0 ? line[t] * (b / magnitude) : 0;
+                        }
+                    }
+                }
+            }
+        }
+
+        private void filter(int from, int to, float[][][][] stemRe, float[][][][] stemIm) {
+            double most = 0;
+            for (int c = 0; c < 2; c++) {
+                for (int t = from; t < to; t++) {
+                    for (int k = 0; k < BINS; k++) {
+                        most = Math.max(most, Math.hypot(re[c][t][k], im[c][t][k]));
+                    }
+                }
+            }
+            double scale = Math.max(1, most / 10);
+            WienerRow row = new WienerRow(stems(), to - from);
+            for (int k = 0; k < BINS; k++) {
+                row.filter(re, im, from, k, 1 / scale, stemRe, stemIm);
+            }
+        }
+    }
+
+    /** The filter of one frequency over one window. */
+    private static final class WienerRow {
+        private final int stems;
+        private final int frames;
+        private final double[][] power;
+        /** Per stem: variance left, variance right, covariance (real, imaginary). */
+        private final double[][] covariance;
+
+        WienerRow(int stems, int frames) {
+            this.stems = stems;
+            this.frames = frames;
+            this.power = new double[stems][frames];
+            this.covariance = new double[stems][4];
+        }
+
+        void filter(
+                float[][][] re,
+                float[][][] im,
+                int from,
+                int k,
+                double gain,
+                float[][][][] stemRe,
+                float[][][][] stemIm) {
+            for (int s = 0; s < stems; s++) {
+                measure(stemRe[s], stemIm[s], k, gain, power[s], covariance[s]);
+            }
+            for (int t = 0; t < frames; t++) {
+                double c00 = LOADING;
+                double c11 = LOADING;
+                double cr = 0;
+                double ci = 0;
+                for (int s = 0; s < stems; s++) {
+                    c00 += power[s][t] * covariance[s][0];
+                    c11 += power[s][t] * covariance[s][1];
+                    cr += power[s][t] * covariance[s][2];
+                    ci += power[s][t] * covariance[s][3];
+                }
+                double determinant = c00 * c11 - cr * cr - ci * ci;
+                double lr = re[0][from + t][k] * gain;
+                double li = im[0][from + t][k] * gain;
+                double rr = re[1][from + t][k] * gain;
+                double ri = im[1][from + t][k] * gain;
+                double y0r = (c11 * lr - (cr * rr - ci * ri)) / determinant;
+                double y0i = (c11 * li - (cr * ri + ci * rr)) / determinant;
+                double y1r = (c00 * rr - (cr * lr + ci * li)) / determinant;
+                double y1i = (c00 * ri - (cr * li - ci * lr)) / determinant;
+                for (int s = 0; s < stems; s++) {
+                    double[] r = covariance[s];
+                    double p = power[s][t] / gain;
+                    stemRe[s][0][t][k] = (float) (p * (r[0] * y0r + r[2] * y1r - r[3] * y1i));
+                    stemIm[s][0][t][k] = (float) (p * (r[0] * y0i + r[2] * y1i + r[3] * y1r));
+                    stemRe[s][1][t][k] = (float) (p * (r[2] * y0r + r[3] * y0i + r[1] * y1r));
+                    stemIm[s][1][t][k] = (float) (p * (r[2] * y0i - r[3] * y0r + r[1] * y1i));
+                }
+            }
+        }
+
+        private void measure(
+                float[][][] re, float[][][] im, int k, double gain, double[] power, double[] covariance) {
+            Arrays.fill(covariance, 0);
+            double sum = LEAST;
+            for (int t = 0; t < frames; t++) {
+                double lr = re[0][t][k] * gain;
+                double li = im[0][t][k] * gain;
+                double rr = re[1][t][k] * gain;
+                double ri = im[1][t][k] * gain;
+                double left = lr * lr + li * li;
+                double right = rr * rr + ri * ri;
+                power[t] = (left + right) / 2;
+                sum += power[t];
+                covariance[0] += left;
+                covariance[1] += right;
+                covariance[2] += lr * rr + li * ri;
+                covariance[3] += li * rr - lr * ri;
+            }
+            for (int i = 0; i < 4; i++) {
+                covariance[i] /= sum;
+            }
+        }
+    }
+}

@@ -43,8 +43,7 @@ final class ChunkFramer implements Framer {
     }
 
     @Override
-    public void separate(
-            SlidingAudio audio, StemMix.Sink sink, LongConsumer progress, CancellationToken cancellation)
+    public void separate(SlidingAudio audio, StemMix.Sink sink, LongConsumer progress, CancellationToken cancellation)
             throws IOException {
         int length = network.length();
         int stride = Math.max(1, (int) ((1 - overlap) * length));
@@ -56,11 +55,7 @@ final class ChunkFramer implements Framer {
             int grid = g;
             long first = shifts > 0 ? random.nextInt(LONGEST_SHIFT + 1) - LONGEST_SHIFT : 0;
             grids[g] = new Grid(
-                    new StemMix(
-                            network.stems(),
-                            audio.channels(),
-                            0,
-                            (stems, frames) -> mean.add(grid, stems, frames)),
+                    new StemMix(network.stems(), audio.channels(), 0, (stems, frames) -> mean.add(grid, stems, frames)),
                     first);
         }
         float[] weight = triangle(length);

@@ -70,8 +70,7 @@ final class MdxFramer implements Framer {
     }
 
     @Override
-    public void separate(
-            SlidingAudio audio, StemMix.Sink sink, LongConsumer progress, CancellationToken cancellation)
+    public void separate(SlidingAudio audio, StemMix.Sink sink, LongConsumer progress, CancellationToken cancellation)
             throws IOException {
         int generated = chunk - 2 * trim;
         int step = Math.max(1, (int) ((1 - overlap) * chunk));

@@ -122,12 +122,13 @@ public record ModelManifest(
             String name = text("name");
             if (!name.matches("[a-z0-9][a-z0-9._-]{0,63}")) {
                 throw new IllegalArgumentException(
-                        "\"name\" must be of small letters, digits, dots, hyphens and underscores, not \"" + name + "\"");
+                        "\"name\" must be of small letters, digits, dots, hyphens and underscores, not \"" + name
+                                + "\"");
             }
             String familyName = text("family");
             ModelFamily family = ModelFamily.ofWireName(familyName)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "there is no family \"" + familyName + "\" (htdemucs, waveform, mdx, open-unmix, spleeter)"));
+                    .orElseThrow(() -> new IllegalArgumentException("there is no family \"" + familyName
+                            + "\" (htdemucs, waveform, mdx, open-unmix, spleeter)"));
             List<StemType> stems = stems();
             if (family == ModelFamily.MDX && stems.size() != 2) {
                 throw new IllegalArgumentException(
@@ -202,8 +203,7 @@ public record ModelManifest(
             Map<String, Object> named = new java.util.LinkedHashMap<>();
             map.forEach((key, value) -> named.put(String.valueOf(key), value));
             checkKeys(named, FILE_KEYS);
-            if (!(map.get("file") instanceof String file)
-                    || !file.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            if (!(map.get("file") instanceof String file) || !file.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
                 throw new IllegalArgumentException("\"file\" must be the name of a file beside the manifest");
             }
             Optional<String> hash = Optional.empty();

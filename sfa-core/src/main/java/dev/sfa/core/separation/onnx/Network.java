@@ -40,7 +40,8 @@ final class Network implements AutoCloseable {
     static Network load(Path file, OnnxOptions options) {
         String name = file.getFileName().toString();
         if (!Files.isRegularFile(file)) {
-            throw new SfaException(ErrorCode.NOT_FOUND, "There is no model file " + file + "; install the model again.");
+            throw new SfaException(
+                    ErrorCode.NOT_FOUND, "There is no model file " + file + "; install the model again.");
         }
         try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
             settings.setIntraOpNumThreads(options.threads());
@@ -50,8 +51,7 @@ final class Network implements AutoCloseable {
             // With the pattern the second run allocates one block of gigabytes, and takes twice as long.
             settings.setMemoryPatternOptimization(false);
             options.device().configure(settings);
-            return new Network(
-                    name, OrtEnvironment.getEnvironment().createSession(file.toString(), settings));
+            return new Network(name, OrtEnvironment.getEnvironment().createSession(file.toString(), settings));
         } catch (OrtException e) {
             throw new SfaException(
                     ErrorCode.CONFIG,
@@ -98,14 +98,14 @@ final class Network implements AutoCloseable {
      * @throws SfaException (FAILED) when it cannot be run, or gives numbers that are not finite
      * @throws dev.sfa.core.task.CancelledException at once when cancelled
      */
+    @SuppressWarnings("try")
     void run(Map<Integer, FloatTensor> in, Map<Integer, FloatTensor> out, CancellationToken cancellation) {
         cancellation.throwIfCancelled();
         Map<String, OnnxTensor> inputTensors = tensors(in, inputs);
         Map<String, OnnxTensor> outputTensors = tensors(out, outputs);
         try (OrtSession.RunOptions run = new OrtSession.RunOptions()) {
             try (CancellationToken.Registration registration = cancellation.onCancel(() -> terminate(run));
-                    OrtSession.Result result =
-                            session.run(inputTensors, java.util.Set.of(), outputTensors, run)) {
+                    OrtSession.Result result = session.run(inputTensors, java.util.Set.of(), outputTensors, run)) {
                 cancellation.throwIfCancelled();
             }
         } catch (OrtException e) {
@@ -132,8 +132,8 @@ final class Network implements AutoCloseable {
 
     private static Map<String, OnnxTensor> tensors(Map<Integer, FloatTensor> byRank, Ports ports) {
         Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
-        byRank.forEach((rank, tensor) ->
-                tensors.put(ports.named(rank).orElseThrow().name(), tensor.tensor()));
+        byRank.forEach(
+                (rank, tensor) -> tensors.put(ports.named(rank).orElseThrow().name(), tensor.tensor()));
         return tensors;
     }
 

@@ -83,21 +83,22 @@ public final class OnnxModel implements AutoCloseable {
                                     + manifest.family().wireName());
         }
         int stems = manifest.stems().size();
-        boolean fits =
-                switch (family) {
-                    case HTDEMUCS -> DemucsNetwork.fits(network)
-                            && network.outputs().ofRank(4).orElseThrow()[1] == stems;
-                    case WAVEFORM -> network.inputs().ofRank(3).orElseThrow()[1] == 2
-                            && network.inputs().ofRank(3).orElseThrow()[2] > 1
-                            && network.outputs().ofRank(4).orElseThrow()[1] == stems;
-                    case MDX -> manifest.frameSize() / 2 + 1
-                                    >= network.inputs().ofRank(4).orElseThrow()[2]
-                            && network.inputs().ofRank(4).orElseThrow()[2] > 0
-                            && 1024 * (network.inputs().ofRank(4).orElseThrow()[3] - 1) > manifest.frameSize();
-                    case OPEN_UNMIX -> network.inputs().ofRank(4).orElseThrow()[2] == 2049
-                            || network.inputs().ofRank(4).orElseThrow()[2] < 0;
-                    case SPLEETER -> true;
-                };
+        boolean fits = switch (family) {
+            case HTDEMUCS ->
+                DemucsNetwork.fits(network) && network.outputs().ofRank(4).orElseThrow()[1] == stems;
+            case WAVEFORM ->
+                network.inputs().ofRank(3).orElseThrow()[1] == 2
+                        && network.inputs().ofRank(3).orElseThrow()[2] > 1
+                        && network.outputs().ofRank(4).orElseThrow()[1] == stems;
+            case MDX ->
+                manifest.frameSize() / 2 + 1 >= network.inputs().ofRank(4).orElseThrow()[2]
+                        && network.inputs().ofRank(4).orElseThrow()[2] > 0
+                        && 1024 * (network.inputs().ofRank(4).orElseThrow()[3] - 1) > manifest.frameSize();
+            case OPEN_UNMIX ->
+                network.inputs().ofRank(4).orElseThrow()[2] == 2049
+                        || network.inputs().ofRank(4).orElseThrow()[2] < 0;
+            case SPLEETER -> true;
+        };
         if (!fits) {
             throw mismatch(manifest, network, "its manifest does not fit its shapes");
         }
@@ -116,12 +117,13 @@ public final class OnnxModel implements AutoCloseable {
         double overlap = options.overlapOr(own);
         return switch (manifest.family()) {
             case HTDEMUCS, WAVEFORM -> new ChunkFramer(chunks(manifest, networks), overlap, options.shifts());
-            case MDX -> new MdxFramer(
-                    networks.get(0),
-                    manifest.frameSize(),
-                    overlap,
-                    (float) manifest.compensation(),
-                    manifest.denoise());
+            case MDX ->
+                new MdxFramer(
+                        networks.get(0),
+                        manifest.frameSize(),
+                        overlap,
+                        (float) manifest.compensation(),
+                        manifest.denoise());
             case OPEN_UNMIX -> new UnmixFramer(networks, manifest.iterations() > 0, options);
             case SPLEETER -> new SpleeterFramer(networks);
         };

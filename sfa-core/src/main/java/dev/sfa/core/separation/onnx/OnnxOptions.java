@@ -20,7 +20,8 @@ public record OnnxOptions(int threads, Device device, double overlap, int shifts
                     ErrorCode.USAGE, "The overlap must be from 0 to 0.99, not " + overlap + "; 0.25 is usual.");
         }
         if (shifts < 0 || shifts > MOST_SHIFTS) {
-            throw new SfaException(ErrorCode.USAGE, "Shifts must be from 0 to " + MOST_SHIFTS + ", not " + shifts + ".");
+            throw new SfaException(
+                    ErrorCode.USAGE, "Shifts must be from 0 to " + MOST_SHIFTS + ", not " + shifts + ".");
         }
         if (segmentSeconds < 5 || segmentSeconds > 600) {
             throw new SfaException(

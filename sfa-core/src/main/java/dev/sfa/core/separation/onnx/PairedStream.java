@@ -83,9 +83,7 @@ final class PairedStream implements AudioStream {
                     readyTo = Math.max(0, got);
                     System.arraycopy(piece[c], 0, ready[c], 0, readyTo);
                 } else {
-                    readyTo = ended
-                            ? resamplers[c].finish(ready[c])
-                            : resamplers[c].write(piece[c], 0, got, ready[c]);
+                    readyTo = ended ? resamplers[c].finish(ready[c]) : resamplers[c].write(piece[c], 0, got, ready[c]);
                 }
             }
         }

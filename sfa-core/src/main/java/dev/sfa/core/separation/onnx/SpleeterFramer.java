@@ -44,8 +44,7 @@ final class SpleeterFramer implements Framer {
     }
 
     @Override
-    public void separate(
-            SlidingAudio audio, StemMix.Sink sink, LongConsumer progress, CancellationToken cancellation)
+    public void separate(SlidingAudio audio, StemMix.Sink sink, LongConsumer progress, CancellationToken cancellation)
             throws IOException {
         int span = splits * FRAMES;
         StemMix mix = new StemMix(stems(), audio.channels(), 0, sink);
@@ -93,8 +92,7 @@ final class SpleeterFramer implements Framer {
                 }
             }
             long done = last ? audio.length() : Math.max(0, end);
-            mix.addWeights(Math.max(0, begin), weights(done - Math.max(0, begin)), (int)
-                    (done - Math.max(0, begin)));
+            mix.addWeights(Math.max(0, begin), weights(done - Math.max(0, begin)), (int) (done - Math.max(0, begin)));
             mix.finish(done);
             progress.accept(done);
             audio.forget(end);

@@ -63,8 +63,7 @@ final class UnmixFramer implements Framer {
     }
 
     @Override
-    public void separate(
-            SlidingAudio audio, StemMix.Sink sink, LongConsumer progress, CancellationToken cancellation)
+    public void separate(SlidingAudio audio, StemMix.Sink sink, LongConsumer progress, CancellationToken cancellation)
             throws IOException {
         if (audio.endsBefore(1)) {
             return;
@@ -168,8 +167,7 @@ final class UnmixFramer implements Framer {
             this.im = new float[2][frames][BINS];
         }
 
-        void analyse(SlidingAudio audio, int channel, long first, CancellationToken cancellation)
-                throws IOException {
+        void analyse(SlidingAudio audio, int channel, long first, CancellationToken cancellation) throws IOException {
             long start = first * HOP - SIZE / 2;
             float[] samples = new float[(frames - 1) * HOP + SIZE];
             float[] frame = new float[SIZE];
@@ -325,8 +323,7 @@ final class UnmixFramer implements Framer {
             }
         }
 
-        private void measure(
-                float[][][] re, float[][][] im, int k, double gain, double[] power, double[] covariance) {
+        private void measure(float[][][] re, float[][][] im, int k, double gain, double[] power, double[] covariance) {
             Arrays.fill(covariance, 0);
             double sum = LEAST;
             for (int t = 0; t < frames; t++) {

@@ -25,12 +25,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxSeparatorTest {
-    private static final String DEMUCS =
-            """
+    private static final String DEMUCS = """
             {"name": "tiny", "family": "htdemucs", "stems": ["drums", "bass", "other", "vocals"],
              "files": [{"file": "tiny-htdemucs-linear.onnx"%s}]}""";
-    private static final String MDX =
-            """
+    private static final String MDX = """
             {"name": "tiny", "family": "mdx", "stems": ["vocals", "instrumental"], "n_fft": 6144,
              "files": [{"file": "tiny-mdx.onnx"}]}""";
 
@@ -93,8 +91,7 @@ class OnnxSeparatorTest {
         float[][] mixture = models.mixture();
         float[][] piece = {Arrays.copyOf(mixture[0], 60_000), Arrays.copyOf(mixture[1], 60_000)};
         CollectedStems one = separate(DEMUCS.formatted(""), "tiny-htdemucs-linear.onnx", piece, 44_100);
-        String bag =
-                """
+        String bag = """
                 {"name": "bag", "family": "htdemucs", "stems": ["drums", "bass", "other", "vocals"],
                  "files": [{"file": "a.onnx", "weights": [1, 0, 1, 1]}, {"file": "b.onnx", "weights": [0, 1, 1, 3]}]}""";
         Files.copy(folder.resolve("tiny-htdemucs-linear.onnx"), folder.resolve("a.onnx"));
@@ -103,11 +100,7 @@ class OnnxSeparatorTest {
         try (OnnxModel model =
                 OnnxModel.load(Files.writeString(folder.resolve("bag.json"), bag), OnnxOptions.defaults())) {
             new OnnxSeparator(model)
-                    .separate(
-                            GeneratedStream.of(piece, 44_100),
-                            both,
-                            ProgressListener.NONE,
-                            new CancellationToken());
+                    .separate(GeneratedStream.of(piece, 44_100), both, ProgressListener.NONE, new CancellationToken());
         }
         for (StemType stem : List.of(StemType.DRUMS, StemType.BASS, StemType.OTHER, StemType.VOCALS)) {
             assertThat(worst(both.samples(stem)[0], one.samples(stem)[0])).isLessThan(1e-6f);
@@ -130,10 +123,7 @@ class OnnxSeparatorTest {
         try (OnnxModel model = OnnxModel.load(folder.resolve("model.json"), once)) {
             new OnnxSeparator(model)
                     .separate(
-                            GeneratedStream.of(piece, 44_100),
-                            shifted,
-                            ProgressListener.NONE,
-                            new CancellationToken());
+                            GeneratedStream.of(piece, 44_100), shifted, ProgressListener.NONE, new CancellationToken());
         }
         float[] expected = Arrays.copyOfRange(late.samples(StemType.BASS)[0], silence, silence + 400_000);
         assertThat(worst(shifted.samples(StemType.BASS)[0], expected)).isLessThan(1e-6f);
@@ -147,11 +137,7 @@ class OnnxSeparatorTest {
         CollectedStems stems = new CollectedStems(2);
         try (OnnxModel model = load(DEMUCS.formatted(""), "tiny-htdemucs-linear.onnx", options)) {
             new OnnxSeparator(model)
-                    .separate(
-                            GeneratedStream.of(piece, 44_100),
-                            stems,
-                            ProgressListener.NONE,
-                            new CancellationToken());
+                    .separate(GeneratedStream.of(piece, 44_100), stems, ProgressListener.NONE, new CancellationToken());
         }
         assertThat(stems.length(StemType.DRUMS)).isEqualTo(500_000);
     }
@@ -209,7 +195,8 @@ class OnnxSeparatorTest {
 
     @Test
     void anotherFamilyThanTheManifestSaysIsRefused() throws IOException {
-        assertRefused(DEMUCS.formatted("").replace("\"htdemucs\"", "\"waveform\""), "of the family htdemucs, not waveform");
+        assertRefused(
+                DEMUCS.formatted("").replace("\"htdemucs\"", "\"waveform\""), "of the family htdemucs, not waveform");
     }
 
     @Test

@@ -23,8 +23,8 @@ final class ReferenceModels {
     /** The mixture all references are of: 12 s, 44.1 kHz, stereo. */
     float[][] mixture() throws IOException {
         byte[] bytes = Files.readAllBytes(folder.resolve("input-12s.wav"));
-        ByteBuffer data = ByteBuffer.wrap(bytes, WAV_HEADER, bytes.length - WAV_HEADER)
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer data =
+                ByteBuffer.wrap(bytes, WAV_HEADER, bytes.length - WAV_HEADER).order(ByteOrder.LITTLE_ENDIAN);
         int frames = data.remaining() / 4;
         float[][] mixture = new float[2][frames];
         for (int i = 0; i < frames; i++) {
@@ -37,8 +37,8 @@ final class ReferenceModels {
     /** Every stride-th sample of the stems, {@code [stem][channel][k]}. */
     float[][][] reference(String name, int stems, int frames, int stride) throws IOException {
         byte[] bytes = Files.readAllBytes(folder.resolve(name + ".ref.npy"));
-        ByteBuffer data = ByteBuffer.wrap(bytes, NPY_HEADER, bytes.length - NPY_HEADER)
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer data =
+                ByteBuffer.wrap(bytes, NPY_HEADER, bytes.length - NPY_HEADER).order(ByteOrder.LITTLE_ENDIAN);
         float[][][] reference = new float[stems][2][(frames + stride - 1) / stride];
         for (float[][] stem : reference) {
             for (float[] channel : stem) {

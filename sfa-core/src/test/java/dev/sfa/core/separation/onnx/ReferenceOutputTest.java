@@ -20,35 +20,23 @@ class ReferenceOutputTest {
 
     @Test
     void htdemucs() throws IOException {
-        check(
-                "tiny-htdemucs-linear",
-                47,
-                """
+        check("tiny-htdemucs-linear", 47, """
                 {"name": "tiny", "family": "htdemucs", "stems": ["drums", "bass", "other", "vocals"],
-                 "files": [{"file": "tiny-htdemucs-linear.onnx"}]}""",
-                "tiny-htdemucs-linear.onnx");
+                 "files": [{"file": "tiny-htdemucs-linear.onnx"}]}""", "tiny-htdemucs-linear.onnx");
     }
 
     @Test
     void waveform() throws IOException {
-        check(
-                "tiny-waveform",
-                47,
-                """
+        check("tiny-waveform", 47, """
                 {"name": "tiny", "family": "waveform", "stems": ["drums", "bass", "other", "vocals"],
-                 "files": [{"file": "tiny-waveform.onnx"}]}""",
-                "tiny-waveform.onnx");
+                 "files": [{"file": "tiny-waveform.onnx"}]}""", "tiny-waveform.onnx");
     }
 
     @Test
     void mdx() throws IOException {
-        check(
-                "tiny-mdx",
-                47,
-                """
+        check("tiny-mdx", 47, """
                 {"name": "tiny", "family": "mdx", "stems": ["vocals", "instrumental"], "n_fft": 6144,
-                 "compensation": 1.035, "files": [{"file": "tiny-mdx.onnx"}]}""",
-                "tiny-mdx.onnx");
+                 "compensation": 1.035, "files": [{"file": "tiny-mdx.onnx"}]}""", "tiny-mdx.onnx");
     }
 
     @Test
@@ -63,14 +51,9 @@ class ReferenceOutputTest {
 
     @Test
     void spleeterOfTwoStems() throws IOException {
-        check(
-                "tiny-spleeter2",
-                47,
-                """
+        check("tiny-spleeter2", 47, """
                 {"name": "tiny", "family": "spleeter", "stems": ["vocals", "accompaniment"],
-                 "files": [{"file": "tiny-spleeter2-vocals.onnx"}, {"file": "tiny-spleeter2-accompaniment.onnx"}]}""",
-                "tiny-spleeter2-vocals.onnx",
-                "tiny-spleeter2-accompaniment.onnx");
+                 "files": [{"file": "tiny-spleeter2-vocals.onnx"}, {"file": "tiny-spleeter2-accompaniment.onnx"}]}""", "tiny-spleeter2-vocals.onnx", "tiny-spleeter2-accompaniment.onnx");
     }
 
     @Test
@@ -93,12 +76,12 @@ class ReferenceOutputTest {
                 {"name": "tiny", "family": "open-unmix", "stems": ["vocals", "drums", "bass", "other"],
                  "iterations": %d,
                  "files": [{"file": "tiny-umx-vocals.onnx"}, {"file": "tiny-umx-drums.onnx"},
-                           {"file": "tiny-umx-bass.onnx"}, {"file": "tiny-umx-other.onnx"}]}"""
-                .formatted(iterations);
+                           {"file": "tiny-umx-bass.onnx"}, {"file": "tiny-umx-other.onnx"}]}""".formatted(iterations);
     }
 
     private static String[] unmixFiles() {
-        return new String[] {"tiny-umx-vocals.onnx", "tiny-umx-drums.onnx", "tiny-umx-bass.onnx", "tiny-umx-other.onnx"};
+        return new String[] {"tiny-umx-vocals.onnx", "tiny-umx-drums.onnx", "tiny-umx-bass.onnx", "tiny-umx-other.onnx"
+        };
     }
 
     private void check(String name, int stride, String manifest, String... files) throws IOException {

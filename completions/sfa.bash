@@ -14,7 +14,7 @@ _sfa_cached() {
 _sfa_command() {
   case $1 in
     sfa)
-      subs='demo download separate analyze pipeline status jobs show watch wait cancel retry rm logs track token daemon doctor config completion version'
+      subs='demo download separate analyze pipeline status jobs show watch wait cancel retry rm events logs track token daemon doctor config completion version'
       options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
       valued=' --color --progress --daemon '
       argument=other
@@ -96,6 +96,12 @@ _sfa_command() {
       options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --done'
       valued=' --color --progress --daemon '
       argument=job
+      ;;
+    'sfa events')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -f --follow --since'
+      valued=' --color --progress --daemon --since '
+      argument=other
       ;;
     'sfa logs')
       subs=''

@@ -24,8 +24,8 @@ function __sfa_at
         if test -n "$skip"
             set skip
         else if string match -q -- '-*' $word
-            contains -- $word --color --daemon --engine --expires --features --host --keep --limit --lines --model --port --priority --progress --quality --scope --status --steps --timeout --type -m -n; and set skip 1
-        else if contains -- "$path $word" 'sfa demo' 'sfa download' 'sfa separate' 'sfa analyze' 'sfa pipeline' 'sfa status' 'sfa jobs' 'sfa show' 'sfa watch' 'sfa wait' 'sfa cancel' 'sfa retry' 'sfa rm' 'sfa logs' 'sfa track' 'sfa track list' 'sfa track show' 'sfa track rm' 'sfa token' 'sfa token create' 'sfa token list' 'sfa token revoke' 'sfa daemon' 'sfa daemon start' 'sfa daemon stop' 'sfa daemon restart' 'sfa daemon status' 'sfa daemon logs' 'sfa daemon run' 'sfa doctor' 'sfa config' 'sfa config list' 'sfa config get' 'sfa config set' 'sfa config unset' 'sfa config path' 'sfa completion' 'sfa version'
+            contains -- $word --color --daemon --engine --expires --features --host --keep --limit --lines --model --port --priority --progress --quality --scope --since --status --steps --timeout --type -m -n; and set skip 1
+        else if contains -- "$path $word" 'sfa demo' 'sfa download' 'sfa separate' 'sfa analyze' 'sfa pipeline' 'sfa status' 'sfa jobs' 'sfa show' 'sfa watch' 'sfa wait' 'sfa cancel' 'sfa retry' 'sfa rm' 'sfa events' 'sfa logs' 'sfa track' 'sfa track list' 'sfa track show' 'sfa track rm' 'sfa token' 'sfa token create' 'sfa token list' 'sfa token revoke' 'sfa daemon' 'sfa daemon start' 'sfa daemon stop' 'sfa daemon restart' 'sfa daemon status' 'sfa daemon logs' 'sfa daemon run' 'sfa doctor' 'sfa config' 'sfa config list' 'sfa config get' 'sfa config set' 'sfa config unset' 'sfa config path' 'sfa completion' 'sfa version'
             set path "$path $word"
         end
     end
@@ -55,6 +55,7 @@ complete -c sfa -n '__sfa_at sfa' -a wait -d 'Wait for jobs; the exit code is th
 complete -c sfa -n '__sfa_at sfa' -a cancel -d 'End jobs that have not ended'
 complete -c sfa -n '__sfa_at sfa' -a retry -d 'Do failed or cancelled jobs again'
 complete -c sfa -n '__sfa_at sfa' -a rm -d 'Forget jobs that have ended'
+complete -c sfa -n '__sfa_at sfa' -a events -d 'Print everything that happens as NDJSON, for programs'
 complete -c sfa -n '__sfa_at sfa' -a logs -d 'Show what a job did'
 complete -c sfa -n '__sfa_at sfa' -a track -d 'The tracks of the library'
 complete -c sfa -n '__sfa_at sfa' -a token -d 'Tokens for other devices and programs'
@@ -109,6 +110,8 @@ complete -c sfa -n '__sfa_at sfa retry' -l failed -d 'Every job that failed.'
 complete -c sfa -n '__sfa_at sfa retry' -a '(__sfa_cached job)'
 complete -c sfa -n '__sfa_at sfa rm' -l done -d 'Every job that has ended.'
 complete -c sfa -n '__sfa_at sfa rm' -a '(__sfa_cached job)'
+complete -c sfa -n '__sfa_at sfa events' -s f -l follow -d 'Go on with what comes, until interrupted; through restarts of the daemon, too.'
+complete -c sfa -n '__sfa_at sfa events' -l since -x -d 'Begin behind the event of this number. The daemon remembers some 2000.'
 complete -c sfa -n '__sfa_at sfa logs' -s f -l follow -d 'Go on with what comes, until the job ends.'
 complete -c sfa -n '__sfa_at sfa logs' -a '(__sfa_cached job)'
 complete -c sfa -n '__sfa_at sfa track' -a list -d 'List the tracks of the library, the newest first'

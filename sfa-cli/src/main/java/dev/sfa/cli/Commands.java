@@ -16,6 +16,7 @@ import dev.sfa.cli.command.DaemonStopCommand;
 import dev.sfa.cli.command.DemoCommand;
 import dev.sfa.cli.command.DoctorCommand;
 import dev.sfa.cli.command.DownloadCommand;
+import dev.sfa.cli.command.EventsCommand;
 import dev.sfa.cli.command.JobsCommand;
 import dev.sfa.cli.command.LogsCommand;
 import dev.sfa.cli.command.PipelineCommand;
@@ -66,6 +67,7 @@ final class Commands {
         add("cancel", "End jobs that have not ended.", CancelCommand::new);
         add("retry", "Do failed or cancelled jobs again.", RetryCommand::new);
         add("rm", "Forget jobs that have ended.", RemoveCommand::new);
+        add("events", "Print everything that happens as NDJSON, for programs.", EventsCommand::new);
         add("logs", "Show what a job did.", LogsCommand::new);
         add("track list", "List the tracks of the library, the newest first.", TrackListCommand::new);
         add("track show", "Show a track of the library.", TrackShowCommand::new);

@@ -47,6 +47,8 @@ final class Examples {
             case "cancel" -> List.of("sfa cancel 3f2a", "sfa cancel --all");
             case "retry" -> List.of("sfa retry @last", "sfa retry --failed");
             case "rm" -> List.of("sfa rm 3f2a", "sfa rm --done");
+            case "events" ->
+                List.of("sfa events --follow | jq -c .", "sfa events --follow --since 1200 >> events.ndjson");
             case "logs" -> List.of("sfa logs @last", "sfa logs -f 3f2a");
             case "track list" -> List.of("sfa track list", "sfa track list | cut -f1      the ids");
             case "track show" -> List.of("sfa track show 3f2a");

@@ -16,11 +16,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +47,7 @@ final class PhoenixSocket implements Closeable {
     private static final Logger LIBRARY = Logger.getLogger("org.glassfish");
 
     private final Supplier<DaemonAddress> daemon;
-    private final Set<String> topics = new LinkedHashSet<>();
+    private final Map<String, Supplier<Map<String, Object>>> topics = new LinkedHashMap<>();
     private final Map<String, String> joinRefs = new HashMap<>();
     private final BlockingQueue<Incoming> incoming = new LinkedBlockingQueue<>();
     private ClientManager manager;
@@ -75,7 +74,16 @@ final class PhoenixSocket implements Closeable {
 
     /** Joins a channel now, or as soon as there is a connection, and again after every reconnect. */
     void join(String topic) {
-        if (topics.add(topic) && session != null) {
+        join(topic, Map::of);
+    }
+
+    /**
+     * As {@link #join(String)}.
+     *
+     * @param params asked for the parameters of every join, so that a later one can say what was seen already
+     */
+    void join(String topic, Supplier<Map<String, Object>> params) {
+        if (topics.putIfAbsent(topic, params) == null && session != null) {
             sendJoin(topic);
         }
     }
@@ -164,7 +172,7 @@ final class PhoenixSocket implements Closeable {
         pauseMillis = 0;
         heartbeatRef = null;
         heartbeatAt = System.nanoTime() + HEARTBEAT_NANOS;
-        for (String topic : List.copyOf(topics)) {
+        for (String topic : List.copyOf(topics.keySet())) {
             sendJoin(topic);
         }
         return true;
@@ -248,7 +256,8 @@ final class PhoenixSocket implements Closeable {
     private void sendJoin(String topic) {
         String ref = ref();
         joinRefs.put(topic, ref);
-        send(new PhoenixMessage(ref, ref, topic, PhoenixMessage.JOIN, Map.of()));
+        send(new PhoenixMessage(
+                ref, ref, topic, PhoenixMessage.JOIN, topics.get(topic).get()));
     }
 
     private void heartbeat(long now) {

@@ -25,9 +25,10 @@ final class Recordings {
 
     /** The first seconds of the demo song as a 16-bit stereo WAV file of 44.1 kHz. */
     static Path song(Path file, double seconds) throws IOException {
-        int frames = (int) (seconds * DemoSong.SAMPLE_RATE);
+        float[][] song = DemoSong.render().mixture();
+        int frames = Math.min(song[0].length, (int) (seconds * DemoSong.SAMPLE_RATE));
         try (WavWriter wav = new WavWriter(file, DemoSong.SAMPLE_RATE, 2, SampleFormat.PCM16)) {
-            wav.write(DemoSong.render().mixture(), 0, frames);
+            wav.write(song, 0, frames);
         }
         return file;
     }

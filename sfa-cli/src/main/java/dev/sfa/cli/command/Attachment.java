@@ -66,9 +66,12 @@ final class Attachment {
             for (Order order : orders) {
                 for (JobView job : order.all()) {
                     display.name(job.id(), order.name());
-                    if (job.status().isTerminal()) {
+                    if (job.status() == JobStatus.COMPLETED) {
                         ended.put(job.id(), job);
                         display.done(job);
+                    } else if (job.status().isTerminal()) {
+                        ended.put(job.id(), job);
+                        display.changed(job, null, job.toJson());
                     } else {
                         running.add(job.id());
                     }

@@ -1,8 +1,9 @@
 package dev.sfa.cli.command;
 
 import dev.sfa.core.protocol.JobView;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The jobs that one input led to.
@@ -14,11 +15,11 @@ import java.util.List;
 record Order(String name, JobView fetch, List<JobView> wanted) {
     /** Every job, in the order in which they are done. */
     List<JobView> all() {
-        List<JobView> all = new ArrayList<>();
+        Map<String, JobView> all = new LinkedHashMap<>();
         if (fetch != null) {
-            all.add(fetch);
+            all.put(fetch.id(), fetch);
         }
-        wanted.stream().filter(job -> !all.contains(job)).forEach(all::add);
-        return all;
+        wanted.forEach(job -> all.putIfAbsent(job.id(), job));
+        return List.copyOf(all.values());
     }
 }

@@ -10,9 +10,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns inputs and wanted steps into jobs of the daemon. */
 final class Submitter {
+    private static final Map<JobType, String> ROUTES = Map.of(
+            JobType.DOWNLOAD, "/api/download/track",
+            JobType.PROCESSING, "/api/processing/separate",
+            JobType.ANALYSIS, "/api/analysis/analyze");
+
     private final Session session;
     private final SubmitOptions options;
     private final Map<JobType, Map<String, Object>> steps;
@@ -80,7 +86,7 @@ final class Submitter {
         } else {
             Map<String, Object> body = new LinkedHashMap<>(steps.getOrDefault(JobType.DOWNLOAD, Map.of()));
             body.put("url", input instanceof Input.Remote remote ? remote.url() : local(input));
-            fetch = submit("/api/download/track", body);
+            fetch = submit(ROUTES.get(JobType.DOWNLOAD), body);
             if (steps.containsKey(JobType.DOWNLOAD)) {
                 wanted.add(fetch);
             }
@@ -92,12 +98,21 @@ final class Submitter {
             if (step.getKey() != JobType.DOWNLOAD) {
                 Map<String, Object> body = new LinkedHashMap<>(step.getValue());
                 body.putAll(subject);
-                wanted.add(submit(
-                        step.getKey() == JobType.PROCESSING ? "/api/processing/separate" : "/api/analysis/analyze",
-                        body));
+                try {
+                    wanted.add(submit(ROUTES.get(step.getKey()), body));
+                } catch (SfaException e) {
+                    return new Order(name, failed(fetch).orElseThrow(() -> e), List.copyOf(wanted));
+                }
             }
         }
         return new Order(name, fetch, List.copyOf(wanted));
+    }
+
+    /** A download that has failed before what waits for it could be submitted: it is the one to report. */
+    private Optional<JobView> failed(JobView fetch) {
+        return Optional.ofNullable(fetch)
+                .map(job -> session.api().job(job.id()))
+                .filter(job -> job.status().isTerminal() && job.status() != JobStatus.COMPLETED);
     }
 
     private static String local(Input input) {
@@ -119,6 +134,10 @@ final class Submitter {
 
     private int detached(List<Order> orders) {
         for (Order order : orders) {
+            if (order.fetch() != null && order.fetch().status() == JobStatus.FAILED) {
+                JobView fetch = order.fetch();
+                throw new SfaException(ErrorCode.ofWireName(fetch.errorCode()).orElse(ErrorCode.FAILED), fetch.error());
+            }
             for (JobView job : order.wanted()) {
                 if (session.json()) {
                     session.line(job.toJson());

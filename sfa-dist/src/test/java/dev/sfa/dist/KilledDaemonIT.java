@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** kill -9 in the middle of a separation loses nothing. */
 class KilledDaemonIT {
-    private static final double SECONDS = 36;
+    private static final double SECONDS = 35;
 
     @TempDir
     Path folder;

@@ -99,7 +99,7 @@ public final class Demo {
 
     private DemoReport work(DemoFolder folder, SfaPaths paths, DaemonConnector connector, String url)
             throws IOException {
-        remark.accept("Starting a daemon of the demo's own, which downloads it from " + url.replaceAll("/[^/]*$", "/")
+        remark.accept("A daemon of its own downloads it from " + url.replaceAll("/[^/]*$", "/")
                 + ", separates and analyses it.");
         ApiClient api = new ApiClient(connector.connect());
         String download = submit(api, "/api/download/track", Map.of("url", url));

@@ -11,6 +11,7 @@ import java.util.Set;
 /** The JSON object that a request carries, its fields checked as they are read. */
 final class Body {
     private static final int LARGEST = 1 << 20;
+    private static final int LONGEST_NAME = 500;
 
     private final Map<String, Object> fields;
 
@@ -48,6 +49,32 @@ final class Body {
         } catch (IllegalArgumentException e) {
             throw InvalidRequest.unreadable("The body is not a JSON object (" + e.getMessage() + ").");
         }
+    }
+
+    boolean isEmpty() {
+        return fields.isEmpty();
+    }
+
+    /** Whether the field is there, null included. */
+    boolean has(String field) {
+        return fields.containsKey(field);
+    }
+
+    /**
+     * What something is called: on one line, at most 500 characters, without spaces at its ends.
+     *
+     * @return null when absent
+     */
+    String name(String field) {
+        String value = text(field);
+        if (value == null) {
+            return null;
+        }
+        if (value.length() > LONGEST_NAME || value.chars().anyMatch(Character::isISOControl)) {
+            throw InvalidRequest.field(
+                    field, "The field " + field + " must be one line of at most " + LONGEST_NAME + " characters.");
+        }
+        return value.strip();
     }
 
     /** @return null when absent */

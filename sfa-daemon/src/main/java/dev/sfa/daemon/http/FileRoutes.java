@@ -2,6 +2,7 @@ package dev.sfa.daemon.http;
 
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
+import dev.sfa.core.protocol.JobView;
 import dev.sfa.daemon.store.Analysis;
 import dev.sfa.daemon.store.Stem;
 import dev.sfa.daemon.store.Track;
@@ -17,7 +18,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -57,22 +62,27 @@ public final class FileRoutes {
     @GET
     @Path("export/stems/{track_id}")
     @Heavy
-    public Response stems(@PathParam("track_id") String id) {
+    public Response stems(@PathParam("track_id") String id) throws IOException {
         Track track = finder.track(id);
         List<Stem> all = parts.stems().ofTrack(track.id());
         if (all.isEmpty()) {
             throw new SfaException(ErrorCode.NOT_FOUND, "The track " + track.id() + " has not been separated.");
         }
-        String newest = all.get(all.size() - 1).jobId();
-        List<Stem> stems =
-                all.stream().filter(stem -> stem.jobId().equals(newest)).toList();
+        String newest = newestJob(all);
+        // Found before the answer begins: later there is no way to say that one is gone.
+        Map<String, java.nio.file.Path> files = new LinkedHashMap<>();
+        for (Stem stem : all) {
+            if (stem.jobId().equals(newest)) {
+                files.put(stem.type() + "." + stem.format(), resolve(stem.path()));
+            }
+        }
         StreamingOutput zip = out -> {
             try (ZipOutputStream archive = new ZipOutputStream(out, StandardCharsets.UTF_8)) {
                 // Sound hardly gets smaller; do not spend time on it.
                 archive.setLevel(Deflater.BEST_SPEED);
-                for (Stem stem : stems) {
-                    archive.putNextEntry(new ZipEntry(stem.type() + "." + stem.format()));
-                    Files.copy(resolve(stem.path()), archive);
+                for (Map.Entry<String, java.nio.file.Path> file : files.entrySet()) {
+                    archive.putNextEntry(new ZipEntry(file.getKey()));
+                    Files.copy(file.getValue(), archive);
                     archive.closeEntry();
                 }
             }
@@ -80,6 +90,15 @@ public final class FileRoutes {
         return Response.ok(zip, "application/zip")
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"stems-" + track.id() + ".zip\"")
                 .build();
+    }
+
+    private String newestJob(List<Stem> stems) {
+        return stems.stream()
+                .map(Stem::jobId)
+                .distinct()
+                .max(Comparator.comparing(
+                        job -> parts.jobs().find(job).map(JobView::createdAt).orElse(Instant.MIN)))
+                .orElseThrow();
     }
 
     @GET

@@ -77,6 +77,7 @@ public final class HttpApi {
         listener.setMaxHttpHeaderSize(MAX_HEADER_BYTES);
         listener.getKeepAlive().setIdleTimeoutInSeconds(KEEP_ALIVE_SECONDS);
         listener.getFileCache().setEnabled(false);
+        listener.registerAddOn(new OtherProtocols());
         TCPNIOTransport transport = listener.getTransport();
         transport.setReuseAddress(true);
         transport.setSelectorRunnersCount(1);

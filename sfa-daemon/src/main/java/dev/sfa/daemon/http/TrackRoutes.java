@@ -2,6 +2,7 @@ package dev.sfa.daemon.http;
 
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
+import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.core.protocol.Json;
 import dev.sfa.daemon.jobs.JobFilter;
 import dev.sfa.daemon.jobs.WorkFolders;
@@ -11,15 +12,19 @@ import dev.sfa.daemon.store.Stem;
 import dev.sfa.daemon.store.Track;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The library: tracks, their stems and their analyses. */
 @Path("/api")
@@ -52,6 +57,30 @@ public final class TrackRoutes {
                 .toList());
     }
 
+    /** Changes what a track is called. What is not named stays; null takes artist or album away. */
+    @PATCH
+    @Path("tracks/{id}")
+    public Response rename(@PathParam("id") String id, InputStream stream) throws IOException {
+        Body body = Body.read(stream, Set.of("title", "artist", "album"));
+        Track track = finder.track(id);
+        if (body.isEmpty()) {
+            throw InvalidRequest.field("title", "Give at least one of title, artist and album.");
+        }
+        String title = body.has("title") ? body.name("title") : track.title();
+        if (title == null || title.isEmpty()) {
+            throw InvalidRequest.field("title", "A track needs a title.");
+        }
+        String artist = body.has("artist") ? body.name("artist") : track.artist();
+        String album = body.has("album") ? body.name("album") : track.album();
+        parts.tracks()
+                .rename(
+                        track.id(),
+                        title,
+                        artist == null ? "" : artist,
+                        album == null || album.isEmpty() ? null : album);
+        return Answers.ok(finder.track(track.id()).toJson());
+    }
+
     /** Removes the track, its stems and its analysis, files included. */
     @DELETE
     @Path("tracks/{id}")
@@ -75,12 +104,13 @@ public final class TrackRoutes {
     }
 
     private boolean isWorkedOn(Track track) {
-        return parts
-                .jobs()
-                .list(new JobFilter(Set.of(), Set.of(), null, track.id()), new Page(1, Page.LARGEST))
-                .items()
-                .stream()
-                .anyMatch(job -> !job.status().isTerminal());
+        Set<JobStatus> live = Stream.of(JobStatus.values())
+                .filter(status -> !status.isTerminal())
+                .collect(Collectors.toSet());
+        return parts.jobs()
+                        .list(new JobFilter(live, Set.of(), null, track.id()), new Page(1, 1))
+                        .total()
+                > 0;
     }
 
     /** The newest analysis of a track, all features included. */

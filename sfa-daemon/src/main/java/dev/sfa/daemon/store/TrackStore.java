@@ -87,6 +87,23 @@ public final class TrackStore {
                 .execute();
     }
 
+    /**
+     * Changes what a track is called; its file keeps its name, which results and other clients hold.
+     *
+     * @param album null for not known
+     * @return whether there is such a track
+     */
+    public boolean rename(String id, String title, String artist, String album) {
+        return jdbi.withHandle(handle ->
+                handle.createUpdate("UPDATE tracks SET title = :title, artist = :artist, album = :album WHERE id = :id")
+                                .bind("title", title)
+                                .bind("artist", artist)
+                                .bind("album", album)
+                                .bind("id", id)
+                                .execute()
+                        > 0);
+    }
+
     /** Removes the row, and with it the rows of its stems and its analysis; the files are the caller's. */
     public boolean delete(String id) {
         return jdbi.withHandle(handle -> handle.createUpdate("DELETE FROM tracks WHERE id = :id")

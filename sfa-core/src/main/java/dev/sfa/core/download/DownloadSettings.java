@@ -7,6 +7,8 @@ import dev.sfa.core.error.SfaException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,6 +48,14 @@ public record DownloadSettings(
                 Math.max(1, settings.integer("download.per_host", USUAL_PER_HOST)),
                 EnvironmentProxies.of(env),
                 Optional.of(paths.cache().resolve("partials")));
+    }
+
+    /** The programs that were found, for people who look what is used. */
+    public List<ExternalTool> tools() {
+        List<ExternalTool> tools = new ArrayList<>();
+        ytDlp.ifPresent(program -> tools.add(new ExternalTool("yt-dlp", program)));
+        spotDl.ifPresent(program -> tools.add(new ExternalTool("spotdl", program)));
+        return tools;
     }
 
     private static Optional<Path> tool(Settings settings, Map<String, String> env, String key, String name) {

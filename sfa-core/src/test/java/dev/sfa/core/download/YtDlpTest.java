@@ -202,6 +202,16 @@ class YtDlpTest {
     }
 
     @Test
+    void saysItsVersion() throws Exception {
+        Path tool = Script.write(folder.resolve("yt-dlp"), "echo 2026.01.02");
+        assertThat(with("SFA_TOOLS_YT_DLP", tool).tools())
+                .containsExactly(new ExternalTool("yt-dlp", tool))
+                .extracting(ExternalTool::version)
+                .containsExactly(java.util.Optional.of("2026.01.02"));
+        assertThat(new ExternalTool("x", folder.resolve("gone")).version()).isEmpty();
+    }
+
+    @Test
     void aSettingThatNamesNoProgramIsAnError() {
         assertThatThrownBy(() -> with("SFA_TOOLS_YT_DLP", folder.resolve("no-such")))
                 .isInstanceOfSatisfying(SfaException.class, e -> {

@@ -9,11 +9,15 @@ import dev.sfa.core.protocol.JobView;
 import dev.sfa.core.protocol.PhoenixMessage;
 import java.io.Closeable;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Follows jobs over the channel. A broken connection is made again, and the snapshot in the reply to the join says what
@@ -23,6 +27,9 @@ import java.util.Optional;
 public final class JobWatcher implements Closeable {
     private static final String ONE = "jobs:";
     private static final String ALL = ONE + "all";
+    /** A socket may have 100 channels. Jobs run in about the order they were submitted in, so the next ones do. */
+    private static final int MOST_CHANNELS = 64;
+
     private static final Duration TICK = Duration.ofMillis(500);
     private static final Duration RESTART_LIMIT = Duration.ofSeconds(20);
     private static final Duration GONE_LIMIT = Duration.ofSeconds(60);
@@ -31,6 +38,8 @@ public final class JobWatcher implements Closeable {
     private final JobListener listener;
     private final PhoenixSocket socket;
     private final Map<String, JobView> jobs = new LinkedHashMap<>();
+    private final Deque<String> waiting = new ArrayDeque<>();
+    private final Set<String> followed = new HashSet<>();
     private DaemonAddress address;
     private boolean stopped;
     private long lostAt;
@@ -54,7 +63,8 @@ public final class JobWatcher implements Closeable {
      */
     public List<JobView> follow(Collection<String> ids, Duration limit) {
         long deadline = limit == null ? Long.MAX_VALUE : System.nanoTime() + limit.toNanos();
-        ids.forEach(id -> socket.join(ONE + id));
+        waiting.addAll(ids);
+        joinNext();
         while (!ids.stream().allMatch(this::isEnded)) {
             if (limit != null && System.nanoTime() - deadline >= 0) {
                 long left = ids.stream().filter(id -> !isEnded(id)).count();
@@ -159,7 +169,7 @@ public final class JobWatcher implements Closeable {
         jobs.put(job.id(), job);
         listener.changed(job, null, job.toJson());
         if (job.status().isTerminal()) {
-            socket.leave(ONE + job.id());
+            leave(job.id());
         }
     }
 
@@ -188,7 +198,23 @@ public final class JobWatcher implements Closeable {
         jobs.put(id, job);
         listener.changed(job, message.event(), payload);
         if (terminal) {
+            leave(id);
+        }
+    }
+
+    private void leave(String id) {
+        if (followed.remove(id)) {
             socket.leave(ONE + id);
+            joinNext();
+        }
+    }
+
+    private void joinNext() {
+        while (followed.size() < MOST_CHANNELS && !waiting.isEmpty()) {
+            String id = waiting.remove();
+            if (followed.add(id)) {
+                socket.join(ONE + id);
+            }
         }
     }
 

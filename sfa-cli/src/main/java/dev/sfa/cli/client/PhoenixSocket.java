@@ -32,13 +32,15 @@ import org.glassfish.tyrus.core.HandshakeException;
 
 /**
  * A client of Phoenix Channels (serializer V2 over WebSocket) that is read like a queue: {@link #next} connects,
- * joins, keeps the connection alive and, when it breaks, comes back with growing pauses and joins again, all on the
+ * joins, keeps the connection alive and, when it breaks, comes back with the pauses of Phoenix's own client and joins again, all on the
  * caller's thread. Not for more than one thread.
  */
 final class PhoenixSocket implements Closeable {
     private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(15);
-    private static final long FIRST_PAUSE_MILLIS = 50;
-    private static final long LONGEST_PAUSE_MILLIS = 2_000;
+    /** Before the first, second, … attempt to connect again, and before each attempt to join a crashed channel. */
+    private static final int[] RECONNECT_MILLIS = {10, 50, 100, 150, 200, 250, 500, 1_000, 2_000, 5_000};
+
+    private static final int[] REJOIN_MILLIS = {1_000, 2_000, 5_000, 10_000};
     private static final int HANDSHAKE_MILLIS = 10_000;
     private static final int LARGEST_FRAME = 16_000_000;
     private static final int STOPPING = 1012;
@@ -57,7 +59,9 @@ final class PhoenixSocket implements Closeable {
     private String heartbeatRef;
     private long heartbeatAt;
     private long retryAt;
-    private long pauseMillis;
+    private int tries;
+    private final Map<String, Integer> crashes = new HashMap<>();
+    private final Map<String, Long> rejoinAt = new HashMap<>();
 
     /** @param daemon asked for the address before every attempt to connect; may start the daemon */
     PhoenixSocket(Supplier<DaemonAddress> daemon) {
@@ -124,7 +128,9 @@ final class PhoenixSocket implements Closeable {
                 }
                 heartbeat(now);
             }
-            long wait = Math.min(deadline, heartbeatAt) - now;
+            rejoin(now);
+            long wake = rejoinAt.values().stream().reduce(heartbeatAt, Math::min);
+            long wait = Math.min(deadline, wake) - now;
             Incoming next = incoming.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
             if (next != null && next.connection() == connection) {
                 Optional<Signal> signal = next.frame() == null
@@ -169,7 +175,8 @@ final class PhoenixSocket implements Closeable {
         } catch (IOException e) {
             return false;
         }
-        pauseMillis = 0;
+        tries = 0;
+        rejoinAt.clear();
         heartbeatRef = null;
         heartbeatAt = System.nanoTime() + HEARTBEAT_NANOS;
         for (String topic : List.copyOf(topics.keySet())) {
@@ -195,8 +202,7 @@ final class PhoenixSocket implements Closeable {
 
     private Signal.Lost lost(boolean deliberate) {
         drop();
-        pauseMillis = pauseMillis == 0 ? FIRST_PAUSE_MILLIS : Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
-        retryAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pauseMillis);
+        retryAt = after(RECONNECT_MILLIS, tries++);
         return new Signal.Lost(deliberate);
     }
 
@@ -234,8 +240,10 @@ final class PhoenixSocket implements Closeable {
             return joinRef.equals(message.ref()) ? Optional.of(joined(message)) : Optional.empty();
         }
         if (message.event().equals(PhoenixMessage.ERROR) || message.event().equals(PhoenixMessage.CLOSE)) {
-            // The channel crashed or was closed, the connection lives: join again.
-            sendJoin(message.topic());
+            // The channel crashed or was closed, the connection lives.
+            joinRefs.remove(message.topic());
+            int before = crashes.merge(message.topic(), 1, Integer::sum) - 1;
+            rejoinAt.put(message.topic(), after(REJOIN_MILLIS, before));
             return Optional.empty();
         }
         return Optional.of(new Signal.Pushed(message));
@@ -246,11 +254,26 @@ final class PhoenixSocket implements Closeable {
         Map<String, Object> response =
                 reply.object().get("response") instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
         if ("ok".equals(reply.object().get("status"))) {
+            crashes.remove(reply.topic());
             return new Signal.Joined(reply.topic(), response);
         }
         topics.remove(reply.topic());
         joinRefs.remove(reply.topic());
         return new Signal.Refused(reply.topic(), String.valueOf(response.get("reason")));
+    }
+
+    private void rejoin(long now) {
+        rejoinAt.entrySet().removeIf(entry -> {
+            boolean due = now - entry.getValue() >= 0;
+            if (due && topics.containsKey(entry.getKey())) {
+                sendJoin(entry.getKey());
+            }
+            return due;
+        });
+    }
+
+    private static long after(int[] table, int attempt) {
+        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(table[Math.min(attempt, table.length - 1)]);
     }
 
     private void sendJoin(String topic) {

@@ -84,7 +84,7 @@ public final class FakeDaemon implements Closeable {
         return List.copyOf(requests);
     }
 
-    /** The messages of clients, in order. */
+    /** The messages of clients, in order, each after it was answered. */
     public BlockingQueue<PhoenixMessage> received() {
         return received;
     }
@@ -229,7 +229,6 @@ public final class FakeDaemon implements Closeable {
     }
 
     private void understand(Peer peer, PhoenixMessage message) {
-        received.add(message);
         switch (message.event()) {
             case PhoenixMessage.JOIN -> {
                 Map<String, Object> response = joins.join(message.topic(), message.object());
@@ -247,6 +246,7 @@ public final class FakeDaemon implements Closeable {
             default ->
                 peer.send(PhoenixMessage.reply(message.joinRef(), message.ref(), message.topic(), "ok", Map.of()));
         }
+        received.add(message);
     }
 
     private static byte[] sha1(String text) {

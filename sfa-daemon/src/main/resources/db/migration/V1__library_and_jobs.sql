@@ -16,7 +16,7 @@ CREATE TABLE tracks (
     channels     INTEGER      NOT NULL,
     created_at   BIGINT       NOT NULL
 );
-CREATE INDEX tracks_created ON tracks (created_at);
+CREATE INDEX tracks_created ON tracks (created_at, id);
 
 CREATE TABLE jobs (
     id           VARCHAR(36)  NOT NULL PRIMARY KEY,
@@ -49,12 +49,15 @@ CREATE TABLE jobs (
     finished_at  BIGINT,
     seq          BIGINT       NOT NULL
 );
+-- One for each question that is asked, with the order of its answer: what the planner guesses of a table it has no
+-- statistics of is then right, and nothing is sorted.
 CREATE INDEX jobs_created ON jobs (created_at, id);
 CREATE INDEX jobs_status ON jobs (status, created_at, id);
 CREATE INDEX jobs_type ON jobs (type, created_at, id);
-CREATE INDEX jobs_track ON jobs (track_id);
-CREATE INDEX jobs_after ON jobs (after_job);
-CREATE INDEX jobs_fingerprint ON jobs (fingerprint);
+CREATE INDEX jobs_status_type ON jobs (status, type, created_at, id);
+CREATE INDEX jobs_track ON jobs (track_id, created_at, id);
+CREATE INDEX jobs_after ON jobs (after_job, status, created_at);
+CREATE INDEX jobs_fingerprint ON jobs (fingerprint, status, created_at);
 
 CREATE TABLE stems (
     id        VARCHAR(36) NOT NULL PRIMARY KEY,

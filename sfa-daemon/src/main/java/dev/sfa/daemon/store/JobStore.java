@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ public final class JobStore {
             "SELECT id, type, track_id, after_job, params, fingerprint, status, progress, message, attempt,"
                     + " max_attempts, deaths, run, priority, result, error, error_code, ended_by, due_at, created_at,"
                     + " started_at, finished_at, seq FROM jobs ";
+
+    private static final Comparator<JobView> NEWEST_FIRST =
+            Comparator.comparing(JobView::createdAt).thenComparing(JobView::id).reversed();
 
     private final Jdbi jdbi;
 
@@ -109,11 +113,32 @@ public final class JobStore {
      * @param trackId null for all
      */
     public List<JobView> list(Set<JobStatus> statuses, Set<JobType> types, Instant since, String trackId, Page page) {
-        String sql = SELECT + where(statuses, types, since, trackId)
-                + " ORDER BY created_at DESC, id LIMIT :size OFFSET :offset";
+        if (statuses.size() < 2 && types.size() < 2) {
+            return list(statuses, types, since, trackId, page.size(), page.offset());
+        }
+        // One question for each pair, each answered by an index in order; the database would sort all there are.
+        int enough = Math.toIntExact(Math.min(Integer.MAX_VALUE, page.offset() + page.size()));
+        return each(statuses)
+                .flatMap(status -> each(types)
+                        .flatMap(type -> list(status, type, since, trackId, enough, 0).stream()))
+                .sorted(NEWEST_FIRST)
+                .skip(page.offset())
+                .limit(page.size())
+                .toList();
+    }
+
+    /** The elements one by one; once nothing, which stands for all, for none. */
+    private static <T> Stream<Set<T>> each(Set<T> set) {
+        return set.isEmpty() ? Stream.of(Set.of()) : set.stream().map(Set::of);
+    }
+
+    private List<JobView> list(
+            Set<JobStatus> status, Set<JobType> type, Instant since, String trackId, int size, long offset) {
+        String sql = SELECT + where(status, type, since, trackId)
+                + " ORDER BY created_at DESC, id DESC LIMIT :size OFFSET :offset";
         return jdbi.withHandle(handle -> bound(handle.createQuery(sql), since, trackId)
-                .bind("size", page.size())
-                .bind("offset", page.offset())
+                .bind("size", size)
+                .bind("offset", offset)
                 .map((row, context) -> job(row, context).view())
                 .list());
     }

@@ -49,7 +49,7 @@ public final class TrackStore {
     /** Newest first. */
     public Paged<Track> list(Page page) {
         return jdbi.withHandle(handle -> new Paged<>(
-                handle.createQuery(SELECT + "ORDER BY created_at DESC, id LIMIT :size OFFSET :offset")
+                handle.createQuery(SELECT + "ORDER BY created_at DESC, id DESC LIMIT :size OFFSET :offset")
                         .bind("size", page.size())
                         .bind("offset", page.offset())
                         .map(TrackStore::track)

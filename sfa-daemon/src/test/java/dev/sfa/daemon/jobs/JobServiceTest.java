@@ -655,6 +655,14 @@ class JobServiceTest {
                             .items())
                     .containsExactly(analysis);
             assertThat(bench.jobs.list(JobFilter.ALL, new Page(2, 1)).items()).hasSize(1);
+            JobView cancelled = bench.jobs.cancel(bench.download("http://x/b").id());
+            JobFilter two = new JobFilter(Set.of(JobStatus.QUEUED, JobStatus.CANCELLED), Set.of(), null, null);
+            assertThat(bench.jobs.list(two, Page.FIRST).items())
+                    .containsExactlyInAnyOrder(download, analysis, cancelled)
+                    .isSortedAccordingTo(java.util.Comparator.comparing(JobView::createdAt).reversed());
+            assertThat(bench.jobs.list(two, new Page(3, 1)).items())
+                    .isEqualTo(bench.jobs.list(two, Page.FIRST).items().subList(2, 3));
+            assertThat(bench.jobs.list(two, Page.FIRST).total()).isEqualTo(3);
             assertThat(bench.jobs.findByPrefix(download.id().substring(0, 8))).contains(download);
             assertThat(bench.jobs.findByPrefix("%")).isEmpty();
         }

@@ -26,6 +26,10 @@ record Failure(ErrorCode code, String sentence) {
             if (text.contains("no space left") || text.contains("disk is full") || text.contains("quota exceeded")) {
                 return new Failure(ErrorCode.CANNOT_WRITE, "The disk is full; make room and retry the job.");
             }
+            if (text.contains("foreign key constraint failed")) {
+                return new Failure(
+                        ErrorCode.NOT_FOUND, "The track was removed while this job worked on it; download it again.");
+            }
             if (cause instanceof AccessDeniedException denied) {
                 return new Failure(
                         ErrorCode.CANNOT_WRITE,

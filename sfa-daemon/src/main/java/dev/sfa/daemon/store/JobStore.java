@@ -119,8 +119,7 @@ public final class JobStore {
         // One question for each pair, each answered by an index in order; the database would sort all there are.
         int enough = Math.toIntExact(Math.min(Integer.MAX_VALUE, page.offset() + page.size()));
         return each(statuses)
-                .flatMap(status -> each(types)
-                        .flatMap(type -> list(status, type, since, trackId, enough, 0).stream()))
+                .flatMap(status -> each(types).flatMap(type -> list(status, type, since, trackId, enough, 0).stream()))
                 .sorted(NEWEST_FIRST)
                 .skip(page.offset())
                 .limit(page.size())

@@ -326,6 +326,48 @@ class JobServiceTest {
     }
 
     @Test
+    void aResultThatCannotBePlacedIsTakenBack() {
+        List<String> calls = new CopyOnWriteArrayList<>();
+        try (Bench bench = new Bench(
+                        home,
+                        Bench.all(context -> new JobOutcome(
+                                "t",
+                                Map.of(),
+                                new JobOutcome.Publication() {
+                                    @Override
+                                    public void place() throws IOException {
+                                        calls.add("place");
+                                        if (context.params().get("url").equals("full")) {
+                                            throw new IOException("No space left on device");
+                                        }
+                                    }
+
+                                    @Override
+                                    public void store(org.jdbi.v3.core.Handle handle) {
+                                        calls.add("store");
+                                        handle.execute("INSERT INTO stems (id) VALUES ('not all there is to a stem')");
+                                    }
+
+                                    @Override
+                                    public void finish(boolean stored) {
+                                        calls.add("finish " + stored);
+                                    }
+                                },
+                                List.of())))
+                .started()) {
+            JobView full = bench.awaitStatus(bench.download("full"), JobStatus.FAILED);
+            assertThat(full.errorCode()).isEqualTo("cannot_write");
+            assertThat(full.error()).contains("disk is full");
+            assertThat(calls).containsExactly("place", "finish false");
+            calls.clear();
+            JobView unstored = bench.awaitStatus(bench.download("rows"), JobStatus.FAILED);
+            assertThat(unstored.errorCode()).isEqualTo("bug");
+            assertThat(calls).containsExactly("place", "store", "finish false");
+            assertThat(bench.terminalEvents(unstored)).hasSize(1);
+        }
+    }
+
+    @Test
     void progressNeverGoesBackAndComesTenTimesASecondAtMost() {
         try (Bench bench = new Bench(home, Bench.all(context -> {
                     long end = System.nanoTime() + 600_000_000L;
@@ -659,7 +701,8 @@ class JobServiceTest {
             JobFilter two = new JobFilter(Set.of(JobStatus.QUEUED, JobStatus.CANCELLED), Set.of(), null, null);
             assertThat(bench.jobs.list(two, Page.FIRST).items())
                     .containsExactlyInAnyOrder(download, analysis, cancelled)
-                    .isSortedAccordingTo(java.util.Comparator.comparing(JobView::createdAt).reversed());
+                    .isSortedAccordingTo(
+                            java.util.Comparator.comparing(JobView::createdAt).reversed());
             assertThat(bench.jobs.list(two, new Page(3, 1)).items())
                     .isEqualTo(bench.jobs.list(two, Page.FIRST).items().subList(2, 3));
             assertThat(bench.jobs.list(two, Page.FIRST).total()).isEqualTo(3);

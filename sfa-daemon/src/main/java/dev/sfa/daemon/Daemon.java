@@ -5,6 +5,7 @@ import dev.sfa.core.audio.FfmpegTools;
 import dev.sfa.core.config.DaemonRegistry;
 import dev.sfa.core.config.Settings;
 import dev.sfa.core.config.SfaPaths;
+import dev.sfa.core.download.DownloadSettings;
 import dev.sfa.core.download.Downloader;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
@@ -145,7 +146,8 @@ public final class Daemon {
         runners.put(
                 JobType.DOWNLOAD,
                 new DownloadRunner(
-                        new Once<>(() -> new Downloader(tools.get())),
+                        new Once<>(() ->
+                                new Downloader(tools.get(), DownloadSettings.of(settings, paths, System.getenv()))),
                         tracks,
                         paths,
                         (long) settings.integer("download.max_mb", MAX_DOWNLOAD_MB) << 20));

@@ -24,8 +24,8 @@ import org.jline.utils.Display;
  */
 public final class LiveBars implements JobDisplay {
     private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final int BAR_WIDTH = 24;
-    private static final int NAME_WIDTH = 36;
+    private static final int WIDEST_BAR = 24;
+    private static final int WIDEST_NAME = 36;
     private static final int SPARE_ROWS = 2;
 
     private final Terminal terminal;
@@ -83,13 +83,21 @@ public final class LiveBars implements JobDisplay {
 
     /** Writes a line above the bars. */
     public synchronized void print(String line) {
-        erase();
-        terminal.writer().println(line);
-        draw();
+        if (closed) {
+            return;
+        }
+        whileOpen(() -> {
+            erase();
+            terminal.writer().println(line);
+            frame();
+        });
     }
 
     @Override
     public synchronized void changed(JobView job, String event, Map<String, Object> payload) {
+        if (closed) {
+            return;
+        }
         Bar bar = bars.get(job.id());
         if (job.status().isTerminal()) {
             bars.remove(job.id());
@@ -112,7 +120,10 @@ public final class LiveBars implements JobDisplay {
 
     @Override
     public synchronized void done(JobView job) {
-        print(theme.good(unicode ? "✓ " : "+ ") + padded(names.of(job), NAME_WIDTH - 2) + "  "
+        if (closed) {
+            return;
+        }
+        print(theme.good(unicode ? "✓ " : "+ ") + padded(names.of(job), nameWidth() - 2) + "  "
                 + theme.faint("done before"));
     }
 
@@ -137,35 +148,42 @@ public final class LiveBars implements JobDisplay {
 
     @Override
     public synchronized void close() {
-        if (closed) {
-            return;
-        }
+        draw();
+        closed = true;
         try {
-            draw();
             terminal.close();
         } catch (IOException | IllegalStateException e) {
-            // The terminal is gone, or was closed because the program ends: the last frame is there already.
+            // It is gone: there is nobody to tell.
         }
-        closed = true;
         if (framed) {
+            framed = false;
             streams.note("");
         }
     }
 
     private void erase() {
-        if (closed) {
-            return;
-        }
         display.update(List.of(), 0);
         display.reset();
         framed = false;
     }
 
     private void draw() {
-        if (closed) {
-            return;
+        if (!closed) {
+            whileOpen(this::frame);
         }
-        int columns = Math.max(20, terminal.getWidth());
+    }
+
+    /** When the program is told to end, the library closes the terminal while jobs are still followed. */
+    private void whileOpen(Runnable drawing) {
+        try {
+            drawing.run();
+        } catch (IllegalStateException e) {
+            closed = true;
+        }
+    }
+
+    private void frame() {
+        int columns = columns();
         int rows = Math.max(4, terminal.getHeight());
         display.resize(rows, columns);
         List<AttributedString> lines = new ArrayList<>();
@@ -197,6 +215,14 @@ public final class LiveBars implements JobDisplay {
         lastFrame = nanoTime.getAsLong();
     }
 
+    private int columns() {
+        return Math.max(20, terminal.getWidth());
+    }
+
+    private int nameWidth() {
+        return Math.min(WIDEST_NAME, columns() / 3);
+    }
+
     private static AttributedString fitted(String line, int columns) {
         // The last column stays free: writing into it makes some terminals wrap.
         return AttributedString.fromAnsi(line).columnSubSequence(0, columns - 1);
@@ -204,7 +230,7 @@ public final class LiveBars implements JobDisplay {
 
     private String line(Bar bar) {
         JobView job = bar.job();
-        String name = padded(names.of(job), NAME_WIDTH);
+        String name = padded(names.of(job), nameWidth());
         if (job.status() == JobStatus.QUEUED) {
             return name + "  "
                     + theme.faint(job.message().isBlank() ? "queued" : "queued: " + Printable.line(job.message()));
@@ -215,13 +241,14 @@ public final class LiveBars implements JobDisplay {
     }
 
     private String gauge(int progress) {
-        int full = progress * BAR_WIDTH / 100;
+        int width = Math.min(WIDEST_BAR, columns() / 5);
+        int full = progress * width / 100;
         return theme.accent((unicode ? "━" : "#").repeat(full))
-                + theme.faint((unicode ? "╌" : "-").repeat(BAR_WIDTH - full));
+                + theme.faint((unicode ? "╌" : "-").repeat(width - full));
     }
 
     private String ended(JobView job, Bar bar) {
-        String name = padded(names.of(job), NAME_WIDTH - 2);
+        String name = padded(names.of(job), nameWidth() - 2);
         Duration time = job.startedAt() != null && job.finishedAt() != null
                 ? Duration.between(job.startedAt(), job.finishedAt())
                 : Duration.ofNanos(bar == null ? 0 : nanoTime.getAsLong() - bar.since());

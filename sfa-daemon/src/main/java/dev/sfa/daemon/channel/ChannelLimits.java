@@ -26,7 +26,7 @@ public record ChannelLimits(
         Duration closeTimeout,
         Duration longPollWindow) {
     public static final ChannelLimits DEFAULT = new ChannelLimits(
-            Duration.ofSeconds(60), 8 << 20, 100, 8192, 2 << 20, 1024, Duration.ofSeconds(5), Duration.ofSeconds(10));
+            Duration.ofSeconds(60), 8 << 20, 100, 32768, 4 << 20, 1024, Duration.ofSeconds(5), Duration.ofSeconds(10));
 
     ChannelLimits withIdleTimeout(Duration timeout) {
         return new ChannelLimits(

@@ -80,7 +80,7 @@ final class LongPollHandler extends HttpHandler {
             session.poll(new WaitingPoll(session, response));
             return;
         }
-        Optional<Visitor> visitor = gate.admit(request.getQueryString(), request.getHeader(AUTH_HEADER));
+        Optional<Visitor> visitor = admit(request.getQueryString(), request.getHeader(AUTH_HEADER));
         if (visitor.isEmpty()) {
             answer(response, Map.of("status", 403));
             return;
@@ -92,6 +92,14 @@ final class LongPollHandler extends HttpHandler {
         sessions.put(token, opened);
         server.opened(opened);
         answer(response, body(410, token, List.of()));
+    }
+
+    /** The token of a session that is gone may stand where the client's own would be found. */
+    private Optional<Visitor> admit(String query, String authToken) {
+        Optional<Visitor> visitor = gate.admit(query, authToken);
+        return visitor.isPresent() || query == null
+                ? visitor
+                : gate.admit(QueryParams.withoutLast(query, "token"), authToken);
     }
 
     private void post(Request request, Response response) throws IOException {

@@ -39,6 +39,16 @@ final class QueryParams {
         return parse(query).get(key) instanceof String value ? value : null;
     }
 
+    /** The query without the last parameter of this key. */
+    static String withoutLast(String query, String key) {
+        int at = ("&" + query).lastIndexOf("&" + key + "=");
+        if (at < 0) {
+            return query;
+        }
+        int end = query.indexOf('&', at);
+        return query.substring(0, at) + (end < 0 ? "" : query.substring(end + 1));
+    }
+
     private static String decode(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);

@@ -39,6 +39,8 @@ final class WebSocket implements Connection, ReadHandler, Transport, FrameParser
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
     private final AtomicBoolean disconnected = new AtomicBoolean();
     private volatile Runnable drop = this::disconnect;
+    private volatile Thread reader;
+    private boolean hasRead;
     private volatile long lastRead = System.nanoTime();
 
     WebSocket(ChannelServer server, Visitor visitor, Writer writer, CloseListener connection) {
@@ -59,13 +61,24 @@ final class WebSocket implements Connection, ReadHandler, Transport, FrameParser
             data.position(data.limit());
             return;
         }
+        reader = Thread.currentThread();
         try {
             parser.parse(data);
         } catch (FrameParser.Violation e) {
             close(e.code(), e.getMessage());
             state.set(State.CLOSED); // what follows cannot be read
             data.position(data.limit());
+        } finally {
+            reader = null;
+            outbox.flush();
         }
+    }
+
+    /** True once, before the first bytes are handled. */
+    boolean isFirstRead() {
+        boolean first = !hasRead;
+        hasRead = true;
+        return first;
     }
 
     @Override
@@ -119,7 +132,9 @@ final class WebSocket implements Connection, ReadHandler, Transport, FrameParser
             // Not here: the caller holds the lock of one channel, and closing takes those of the others.
             server.execute(this::fallenBehind);
         }
-        outbox.flush();
+        if (reader != Thread.currentThread()) {
+            outbox.flush();
+        } // else the answers to all that was read in one go leave together
     }
 
     @Override

@@ -49,6 +49,11 @@ final class ChannelFixture implements AutoCloseable {
     }
 
     ChannelFixture(ChannelLimits limits, int port) throws IOException {
+        this(limits, port, 30);
+    }
+
+    /** @param keepAliveSeconds after which the HTTP server closes a connection on which nothing is asked */
+    ChannelFixture(ChannelLimits limits, int port, int keepAliveSeconds) throws IOException {
         channels = new ChannelServer(
                 token -> token != null && (token.equals(TOKEN) || SHORT_TOKENS.contains(token))
                         ? Optional.of(new Principal("id of " + token, "test", Scope.READ))
@@ -61,7 +66,9 @@ final class ChannelFixture implements AutoCloseable {
                 .add("room:*", RoomChannel::join)
                 .add("room:exact", join -> new Joined(Map.of("rule", "exact"), (event, payload) -> Answer.OK))
                 .add("room:deep:*", join -> new Joined(Map.of("rule", "longest"), (event, payload) -> Answer.OK));
-        http.addListener(new NetworkListener("test", "127.0.0.1", port));
+        NetworkListener listener = new NetworkListener("test", "127.0.0.1", port);
+        listener.getKeepAlive().setIdleTimeoutInSeconds(keepAliveSeconds);
+        http.addListener(listener);
         channels.install(http);
         http.start();
     }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sfa.core.protocol.Json;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,21 @@ class SocketLifeTest {
                 pinging.frame(0x89, new byte[0]);
                 assertThat(pinging.receive().opcode()).isEqualTo(WireFormat.PONG);
             }
+        }
+    }
+
+    @Test
+    void s018_the_keep_alive_of_http_does_not_end_it() throws Exception {
+        try (ChannelFixture hasty = new ChannelFixture(ChannelLimits.DEFAULT, 0, 1);
+                RawClient client = hasty.connect();
+                RawClient silent = hasty.connect()) {
+            alive(client);
+            for (RawClient each : List.of(client, silent)) {
+                each.timeout(2500); // longer than the keep-alive, and than the server looks for what is over
+                assertThatThrownBy(each::receive).isInstanceOf(SocketTimeoutException.class);
+            }
+            alive(client);
+            alive(silent);
         }
     }
 

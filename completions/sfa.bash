@@ -27,14 +27,14 @@ _sfa_command() {
       ;;
     'sfa download')
       subs=''
-      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --dry-run --quality'
-      valued=' --color --progress --daemon --timeout --priority --quality '
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --dry-run -o --output -P --path --if-exists --quality'
+      valued=' --color --progress --daemon --timeout --priority -o --output -P --path --if-exists --quality '
       argument=input
       ;;
     'sfa separate')
       subs=''
-      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --dry-run -m --model --engine'
-      valued=' --color --progress --daemon --timeout --priority -m --model --engine '
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --dry-run -o --output -P --path --if-exists -m --model --engine'
+      valued=' --color --progress --daemon --timeout --priority -o --output -P --path --if-exists -m --model --engine '
       argument=input
       ;;
     'sfa analyze')
@@ -45,8 +45,8 @@ _sfa_command() {
       ;;
     'sfa pipeline')
       subs=''
-      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --dry-run -m --model --engine --steps'
-      valued=' --color --progress --daemon --timeout --priority -m --model --engine --steps '
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --dry-run -o --output -P --path --if-exists -m --model --engine --steps'
+      valued=' --color --progress --daemon --timeout --priority -o --output -P --path --if-exists -m --model --engine --steps '
       argument=input
       ;;
     'sfa status')
@@ -261,13 +261,16 @@ _sfa_value() {
   case $1:$2 in
     *:--color) value='auto always never' ;;
     *:--features) value='tempo key energy spectral mfcc chroma all' ;;
+    *:--if-exists) value='skip rename overwrite fail' ;;
     *:--keep) value=folder ;;
     *:--model) value=model ;;
+    *:--path) value=folder ;;
     *:--progress) value='auto bar plain none' ;;
     *:--quality) value='lossless high medium low' ;;
     *:--status) value='queued downloading processing completed failed cancelled' ;;
     *:--steps) value='download separate analyze' ;;
     *:--type) value='download processing analysis' ;;
+    *:-P) value=folder ;;
     *:-m) value=model ;;
     *) value=other ;;
   esac

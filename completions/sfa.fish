@@ -24,7 +24,7 @@ function __sfa_at
         if test -n "$skip"
             set skip
         else if string match -q -- '-*' $word
-            contains -- $word --color --daemon --engine --expires --features --host --keep --limit --lines --model --port --priority --progress --quality --scope --since --status --steps --timeout --type -m -n; and set skip 1
+            contains -- $word --color --daemon --engine --expires --features --host --if-exists --keep --limit --lines --model --output --path --port --priority --progress --quality --scope --since --status --steps --timeout --type -P -m -n -o; and set skip 1
         else if contains -- "$path $word" 'sfa demo' 'sfa download' 'sfa separate' 'sfa analyze' 'sfa pipeline' 'sfa status' 'sfa jobs' 'sfa show' 'sfa watch' 'sfa wait' 'sfa cancel' 'sfa retry' 'sfa rm' 'sfa events' 'sfa logs' 'sfa track' 'sfa track list' 'sfa track show' 'sfa track rm' 'sfa token' 'sfa token create' 'sfa token list' 'sfa token revoke' 'sfa daemon' 'sfa daemon start' 'sfa daemon stop' 'sfa daemon restart' 'sfa daemon status' 'sfa daemon logs' 'sfa daemon run' 'sfa doctor' 'sfa config' 'sfa config list' 'sfa config get' 'sfa config set' 'sfa config unset' 'sfa config path' 'sfa completion' 'sfa version'
             set path "$path $word"
         end
@@ -70,6 +70,9 @@ complete -c sfa -n '__sfa_at sfa download' -l timeout -x -d 'Wait no longer than
 complete -c sfa -n '__sfa_at sfa download' -l force -d 'Do it again even if the result is there.'
 complete -c sfa -n '__sfa_at sfa download' -l priority -x -d 'Higher goes first; 0 unless set.'
 complete -c sfa -n '__sfa_at sfa download' -l dry-run -d 'Say what would be done, and do nothing.'
+complete -c sfa -n '__sfa_at sfa download' -s o -l output -x -d 'Copy the files to names such as {artist}/{title}/{stem}.{ext}; {album|none} says what stands for what is not known. Fields: artist, title, album, stem, ext, model, engine, track_id, job_id, type.'
+complete -c sfa -n '__sfa_at sfa download' -s P -l path -x -a '(__fish_complete_directories)' -d 'Copy the files into this folder, made if need be.'
+complete -c sfa -n '__sfa_at sfa download' -l if-exists -x -a 'skip rename overwrite fail' -d 'What to do where a file is already: skip, rename, overwrite or fail; skip unless set.'
 complete -c sfa -n '__sfa_at sfa download' -l quality -x -a 'lossless high medium low' -d 'lossless, high, medium or low.'
 complete -c sfa -n '__sfa_at sfa download' -F -a '(__sfa_cached track)'
 complete -c sfa -n '__sfa_at sfa separate' -s d -l detach -d 'Do not wait: print one job id a line.'
@@ -77,6 +80,9 @@ complete -c sfa -n '__sfa_at sfa separate' -l timeout -x -d 'Wait no longer than
 complete -c sfa -n '__sfa_at sfa separate' -l force -d 'Do it again even if the result is there.'
 complete -c sfa -n '__sfa_at sfa separate' -l priority -x -d 'Higher goes first; 0 unless set.'
 complete -c sfa -n '__sfa_at sfa separate' -l dry-run -d 'Say what would be done, and do nothing.'
+complete -c sfa -n '__sfa_at sfa separate' -s o -l output -x -d 'Copy the files to names such as {artist}/{title}/{stem}.{ext}; {album|none} says what stands for what is not known. Fields: artist, title, album, stem, ext, model, engine, track_id, job_id, type.'
+complete -c sfa -n '__sfa_at sfa separate' -s P -l path -x -a '(__fish_complete_directories)' -d 'Copy the files into this folder, made if need be.'
+complete -c sfa -n '__sfa_at sfa separate' -l if-exists -x -a 'skip rename overwrite fail' -d 'What to do where a file is already: skip, rename, overwrite or fail; skip unless set.'
 complete -c sfa -n '__sfa_at sfa separate' -s m -l model -x -a '(__sfa_cached model)' -d 'The model to separate with.'
 complete -c sfa -n '__sfa_at sfa separate' -l engine -x -d 'The engine to separate with: dsp.'
 complete -c sfa -n '__sfa_at sfa separate' -F -a '(__sfa_cached track)'
@@ -92,6 +98,9 @@ complete -c sfa -n '__sfa_at sfa pipeline' -l timeout -x -d 'Wait no longer than
 complete -c sfa -n '__sfa_at sfa pipeline' -l force -d 'Do it again even if the result is there.'
 complete -c sfa -n '__sfa_at sfa pipeline' -l priority -x -d 'Higher goes first; 0 unless set.'
 complete -c sfa -n '__sfa_at sfa pipeline' -l dry-run -d 'Say what would be done, and do nothing.'
+complete -c sfa -n '__sfa_at sfa pipeline' -s o -l output -x -d 'Copy the files to names such as {artist}/{title}/{stem}.{ext}; {album|none} says what stands for what is not known. Fields: artist, title, album, stem, ext, model, engine, track_id, job_id, type.'
+complete -c sfa -n '__sfa_at sfa pipeline' -s P -l path -x -a '(__fish_complete_directories)' -d 'Copy the files into this folder, made if need be.'
+complete -c sfa -n '__sfa_at sfa pipeline' -l if-exists -x -a 'skip rename overwrite fail' -d 'What to do where a file is already: skip, rename, overwrite or fail; skip unless set.'
 complete -c sfa -n '__sfa_at sfa pipeline' -s m -l model -x -a '(__sfa_cached model)' -d 'The model to separate with.'
 complete -c sfa -n '__sfa_at sfa pipeline' -l engine -x -d 'The engine to separate with: dsp.'
 complete -c sfa -n '__sfa_at sfa pipeline' -l steps -x -a 'download separate analyze' -d 'download, separate, analyze; separated by commas. All unless set.'

@@ -20,6 +20,8 @@ final class Examples {
                 List.of(
                         "sfa separate song.mp3",
                         "sfa separate 3f2a      a track of the library, by the beginning of its id",
+                        "sfa separate -P ~/stems --if-exists rename *.mp3",
+                        "sfa separate -o '{artist|various}/{title}/{stem}.{ext}' song.mp3",
                         "sfa separate -d *.flac      prints a job id a line and returns at once");
             case "analyze" ->
                 List.of(

@@ -5,6 +5,7 @@ import dev.sfa.cli.render.JobDisplay;
 import dev.sfa.cli.render.Printable;
 import dev.sfa.cli.render.Results;
 import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.core.protocol.JobView;
 import java.time.Duration;
@@ -19,9 +20,16 @@ import java.util.TreeSet;
 /** Follows the jobs of a command to their end, prints what came out and says what went wrong. */
 final class Attachment {
     private final Session session;
+    private final Optional<Delivery> delivery;
 
     Attachment(Session session) {
+        this(session, Optional.empty());
+    }
+
+    /** @param delivery copies the files that come out */
+    Attachment(Session session, Optional<Delivery> delivery) {
         this.session = session;
+        this.delivery = delivery;
     }
 
     /**
@@ -37,14 +45,19 @@ final class Attachment {
         int failed = 0;
         for (Order order : orders) {
             List<JobView> failures = failures(order, ended);
-            if (!failures.isEmpty()) {
-                failed++;
-            }
+            boolean well = failures.isEmpty();
             failures.forEach(job -> {
                 codes.add(code(job).exitCode());
                 sentences.add(sentence(order, job));
             });
-            print(order, ended, orders.size() > 1);
+            try {
+                print(order, ended, orders.size() > 1);
+            } catch (SfaException e) {
+                well = false;
+                codes.add(e.code().exitCode());
+                sentences.add(e.getMessage());
+            }
+            failed += well ? 0 : 1;
         }
         sentences.forEach(sentence -> session.streams().note("sfa: " + sentence));
         if (failed == 0) {
@@ -143,6 +156,7 @@ final class Attachment {
         List<JobView> completed = order.wanted().stream()
                 .map(job -> ended.get(job.id()))
                 .filter(job -> job.status() == JobStatus.COMPLETED)
+                .map(job -> delivery.map(copies -> copies.deliver(job)).orElse(job))
                 .toList();
         if (session.json() || completed.isEmpty()) {
             return;

@@ -19,6 +19,9 @@ public final class DownloadCommand implements SfaCommand {
     @Mixin
     private SubmitOptions options = new SubmitOptions();
 
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
     @Option(names = "--quality", paramLabel = "Q", description = "lossless, high, medium or low.")
     private String quality;
 
@@ -32,6 +35,7 @@ public final class DownloadCommand implements SfaCommand {
     @Override
     public int run() {
         Map<String, Object> params = quality == null ? Map.of() : Map.of("quality", quality);
-        return new Submitter(new Session(context, global), options, Map.of(JobType.DOWNLOAD, params)).run(sources);
+        return new Submitter(new Session(context, global), options, output, Map.of(JobType.DOWNLOAD, params))
+                .run(sources);
     }
 }

@@ -23,6 +23,9 @@ public final class PipelineCommand implements SfaCommand {
     private SubmitOptions options = new SubmitOptions();
 
     @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Mixin
     private SeparationOptions separation = new SeparationOptions();
 
     @Option(
@@ -53,6 +56,6 @@ public final class PipelineCommand implements SfaCommand {
                             "There is no step \"" + step + "\"; the steps are download, separate and analyze.");
             }
         }
-        return new Submitter(new Session(context, global), options, wanted).run(sources);
+        return new Submitter(new Session(context, global), options, output, wanted).run(sources);
     }
 }

@@ -19,6 +19,9 @@ public final class SeparateCommand implements SfaCommand {
     private SubmitOptions options = new SubmitOptions();
 
     @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Mixin
     private SeparationOptions separation = new SeparationOptions();
 
     @Parameters(arity = "1..*", paramLabel = "INPUT", description = "A file, a URL, or the id of a track.")
@@ -30,7 +33,8 @@ public final class SeparateCommand implements SfaCommand {
 
     @Override
     public int run() {
-        return new Submitter(new Session(context, global), options, Map.of(JobType.PROCESSING, separation.params()))
+        return new Submitter(
+                        new Session(context, global), options, output, Map.of(JobType.PROCESSING, separation.params()))
                 .run(inputs);
     }
 }

@@ -21,12 +21,19 @@ final class Submitter {
 
     private final Session session;
     private final SubmitOptions options;
+    private final OutputOptions output;
     private final Map<JobType, Map<String, Object>> steps;
 
     /** @param steps what is wanted of every input, with the parameters of each, in order */
     Submitter(Session session, SubmitOptions options, Map<JobType, Map<String, Object>> steps) {
+        this(session, options, new OutputOptions(), steps);
+    }
+
+    /** @param output where copies of the files that come out go */
+    Submitter(Session session, SubmitOptions options, OutputOptions output, Map<JobType, Map<String, Object>> steps) {
         this.session = session;
         this.options = options;
+        this.output = output;
         this.steps = steps;
     }
 
@@ -36,6 +43,7 @@ final class Submitter {
         List<Input> inputs = arguments.stream()
                 .map(text -> Input.parse(text, mayBeTrack, session.elsewhere()))
                 .toList();
+        Optional<Delivery> delivery = output.delivery(session, options, steps.keySet(), inputs.size());
         if (options.dryRun) {
             inputs.forEach(this::describe);
             return 0;
@@ -45,7 +53,7 @@ final class Submitter {
         for (int i = 0; i < inputs.size(); i++) {
             orders.add(order(inputs.get(i), tracks.get(i)));
         }
-        return options.detach ? detached(orders) : new Attachment(session).follow(orders, options.timeout);
+        return options.detach ? detached(orders) : new Attachment(session, delivery).follow(orders, options.timeout);
     }
 
     private void describe(Input input) {

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
  */
 public final class OutputTemplate {
     /** The fields there are, in the order in which help names them. */
-    public static final List<String> FIELDS = List.of(
-            "artist", "title", "album", "stem", "ext", "model", "engine", "tempo", "key", "track_id", "job_id", "type");
+    public static final List<String> FIELDS =
+            List.of("artist", "title", "album", "stem", "ext", "model", "engine", "track_id", "job_id", "type");
 
     private static final Pattern PIECE = Pattern.compile("\\{\\{|\\}\\}|\\{([^{}|]*)(?:\\|([^{}]*))?\\}|[{}]");
     private static final String NOTHING_KNOWN = "unknown";

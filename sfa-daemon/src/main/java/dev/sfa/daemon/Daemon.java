@@ -25,6 +25,7 @@ import dev.sfa.daemon.jobs.JobService;
 import dev.sfa.daemon.jobs.run.AnalysisRunner;
 import dev.sfa.daemon.jobs.run.DownloadRunner;
 import dev.sfa.daemon.jobs.run.SeparationRunner;
+import dev.sfa.daemon.jobs.run.TrackImport;
 import dev.sfa.daemon.life.Build;
 import dev.sfa.daemon.life.DaemonLock;
 import dev.sfa.daemon.life.DaemonOptions;
@@ -143,14 +144,11 @@ public final class Daemon {
         Once<FfmpegTools> tools = new Once<>(() -> locate(log));
         List<Separator> separators = List.of(new DspSeparator());
         Map<JobType, JobRunner> runners = new EnumMap<>(JobType.class);
-        runners.put(
-                JobType.DOWNLOAD,
-                new DownloadRunner(
-                        new Once<>(() ->
-                                new Downloader(tools.get(), DownloadSettings.of(settings, paths, System.getenv()))),
-                        tracks,
-                        paths,
-                        (long) settings.integer("download.max_mb", MAX_DOWNLOAD_MB) << 20));
+        Once<Downloader> downloader =
+                new Once<>(() -> new Downloader(tools.get(), DownloadSettings.of(settings, paths, System.getenv())));
+        long maxBytes = (long) settings.integer("download.max_mb", MAX_DOWNLOAD_MB) << 20;
+        DownloadRunner downloads = new DownloadRunner(downloader, tracks, paths, maxBytes);
+        runners.put(JobType.DOWNLOAD, downloads);
         runners.put(JobType.PROCESSING, new SeparationRunner(tools, separators, tracks, stems, paths));
         runners.put(JobType.ANALYSIS, new AnalysisRunner(tools, tracks, analyses, paths));
         jobs = new JobService(database, events, paths, settings, runners);
@@ -164,6 +162,8 @@ public final class Daemon {
                 stems,
                 analyses,
                 tokens,
+                new TrackImport(downloader, downloads, tracks, events, maxBytes),
+                downloader,
                 separators,
                 paths,
                 authenticator,

@@ -1,10 +1,12 @@
 package dev.sfa.daemon.http;
 
 import dev.sfa.core.config.SfaPaths;
+import dev.sfa.core.download.Downloader;
 import dev.sfa.core.separation.Separator;
 import dev.sfa.daemon.auth.Authenticator;
 import dev.sfa.daemon.auth.OriginPolicy;
 import dev.sfa.daemon.jobs.JobService;
+import dev.sfa.daemon.jobs.run.TrackImport;
 import dev.sfa.daemon.store.AnalysisStore;
 import dev.sfa.daemon.store.StemStore;
 import dev.sfa.daemon.store.TokenStore;
@@ -16,6 +18,8 @@ import java.util.function.Supplier;
 /**
  * What the API works on.
  *
+ * @param imports takes what clients upload
+ * @param downloader asked when a request needs it
  * @param separators what a separation may name, the default first
  * @param version of the daemon
  * @param status what {@code /api/status} says
@@ -27,6 +31,8 @@ public record ApiParts(
         StemStore stems,
         AnalysisStore analyses,
         TokenStore tokens,
+        TrackImport imports,
+        Supplier<Downloader> downloader,
         List<Separator> separators,
         SfaPaths paths,
         Authenticator authenticator,

@@ -11,6 +11,7 @@ import java.util.Set;
 /** The JSON object that a request carries, its fields checked as they are read. */
 final class Body {
     private static final int LARGEST = 1 << 20;
+    private static final int LONGEST_URL = 8_192;
     private static final int LONGEST_NAME = 500;
 
     private final Map<String, Object> fields;
@@ -90,6 +91,15 @@ final class Body {
         String value = text(field);
         if (value == null || value.isBlank()) {
             throw InvalidRequest.field(field, "The field " + field + " is missing.");
+        }
+        return value;
+    }
+
+    /** An address, without spaces at its ends; of what kind is for the caller to see. */
+    String url(String field) {
+        String value = requiredText(field).strip();
+        if (value.length() > LONGEST_URL) {
+            throw InvalidRequest.field(field, "The field " + field + " is longer than " + LONGEST_URL + " characters.");
         }
         return value;
     }

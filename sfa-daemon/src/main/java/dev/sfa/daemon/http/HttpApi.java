@@ -105,6 +105,8 @@ public final class HttpApi {
                 .register(new JobRoutes(parts.jobs(), finder, parts.paths()))
                 .register(new SubmitRoutes(parts.jobs(), finder, parts.separators()))
                 .register(new TrackRoutes(parts, finder))
+                .register(new UploadRoute(parts.imports(), parts.paths()))
+                .register(new SpotifyRoute(parts.downloader()))
                 .register(new TokenRoutes(parts.tokens()))
                 .register(new MetricsRoute(parts))
                 .register(new FileRoutes(parts, finder));

@@ -23,6 +23,10 @@ final class InvalidRequest extends RuntimeException {
         return new InvalidRequest(413, message, List.of());
     }
 
+    static InvalidRequest wrongType(String message) {
+        return new InvalidRequest(415, message, List.of());
+    }
+
     /** One field that is wrong; {@code message} is a sentence. */
     static InvalidRequest field(String field, String message) {
         return new InvalidRequest(422, message, List.of(Map.of("field", field, "message", message)));

@@ -30,7 +30,6 @@ public final class SubmitRoutes {
     /** The engine name for whatever runs in the daemon itself. */
     private static final String ANY_ENGINE = "local";
 
-    private static final int LONGEST_URL = 8_192;
     private static final int MOST_PRIORITY = 1_000;
 
     private final JobService jobs;
@@ -49,10 +48,7 @@ public final class SubmitRoutes {
     @Heavy
     public Response download(@Context ContainerRequestContext request, InputStream stream) throws IOException {
         Body body = Body.read(stream, Set.of("url", "quality", "priority", "force"));
-        String url = body.requiredText("url").strip();
-        if (url.length() > LONGEST_URL) {
-            throw InvalidRequest.field("url", "The url is longer than " + LONGEST_URL + " characters.");
-        }
+        String url = body.url("url");
         if (isLocal(url) && !AccessFilter.principal(request).scope().includes(Scope.ADMIN)) {
             throw new SfaException(
                     ErrorCode.PERMISSION,
@@ -61,7 +57,8 @@ public final class SubmitRoutes {
         if (!Downloader.handles(url)) {
             throw InvalidRequest.field(
                     "url",
-                    "The url is neither an http(s) URL nor the absolute path of a file: " + shortened(url) + ".");
+                    "The url is neither an http(s) or Spotify URL nor the absolute path of a file: " + shortened(url)
+                            + ".");
         }
         String quality = body.text("quality");
         if (quality != null && !QUALITIES.contains(quality)) {

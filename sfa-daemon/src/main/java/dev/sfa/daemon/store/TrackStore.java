@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -19,6 +20,11 @@ public final class TrackStore {
 
     public TrackStore(Database database) {
         this.jdbi = database.jdbi();
+    }
+
+    /** Runs {@code work} in one transaction. */
+    public void inTransaction(Consumer<Handle> work) {
+        jdbi.useTransaction(work::accept);
     }
 
     public Optional<Track> find(String id) {

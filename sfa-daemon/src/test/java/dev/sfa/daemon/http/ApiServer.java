@@ -1,7 +1,10 @@
 package dev.sfa.daemon.http;
 
+import dev.sfa.core.audio.FfmpegLocator;
+import dev.sfa.core.audio.FfmpegTools;
 import dev.sfa.core.config.Settings;
 import dev.sfa.core.config.SfaPaths;
+import dev.sfa.core.download.Downloader;
 import dev.sfa.core.protocol.JobType;
 import dev.sfa.core.protocol.Json;
 import dev.sfa.core.separation.DspSeparator;
@@ -11,6 +14,9 @@ import dev.sfa.daemon.events.EventBus;
 import dev.sfa.daemon.jobs.JobOutcome;
 import dev.sfa.daemon.jobs.JobRunner;
 import dev.sfa.daemon.jobs.JobService;
+import dev.sfa.daemon.jobs.run.DownloadRunner;
+import dev.sfa.daemon.jobs.run.TrackImport;
+import dev.sfa.daemon.life.Once;
 import dev.sfa.daemon.store.AnalysisStore;
 import dev.sfa.daemon.store.Database;
 import dev.sfa.daemon.store.StemStore;
@@ -36,11 +42,19 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.glassfish.grizzly.http.server.HttpServer;
 
 /** The API on a port of its own, with real stores and with runners that do nothing until they are let go. */
 final class ApiServer implements AutoCloseable {
     static final String LOCAL = "sfa_local";
+    static final long MOST_BYTES = 2_000_000;
+
+    /** Unpacked once for all tests. */
+    private static final Once<FfmpegTools> TOOLS = new Once<>(
+            () -> new FfmpegLocator(Settings.none(), SfaPaths.under(Path.of("target/test-sfa")), Map.of()).locate());
+
+    final EventBus events = new EventBus();
 
     final CountDownLatch letGo = new CountDownLatch(1);
     final CountDownLatch stopped = new CountDownLatch(1);
@@ -96,9 +110,10 @@ final class ApiServer implements AutoCloseable {
             context.log().accept("worked");
             return JobOutcome.of(context.trackId(), Map.of("done", true));
         };
+        Supplier<Downloader> downloader = () -> new Downloader(TOOLS.get());
         jobs = new JobService(
                 database,
-                new EventBus(),
+                events,
                 paths,
                 Settings.none(),
                 Map.of(JobType.DOWNLOAD, runner, JobType.PROCESSING, runner, JobType.ANALYSIS, runner));
@@ -109,6 +124,13 @@ final class ApiServer implements AutoCloseable {
                         stems,
                         analyses,
                         tokens,
+                        new TrackImport(
+                                downloader,
+                                new DownloadRunner(downloader, tracks, paths, MOST_BYTES),
+                                tracks,
+                                events,
+                                MOST_BYTES),
+                        downloader,
                         List.of(new DspSeparator()),
                         paths,
                         new TokenAuthenticator(LOCAL, tokens),

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
@@ -92,28 +93,44 @@ public final class DownloadRunner implements JobRunner {
         context.log()
                 .accept(downloaded.file().getFileName() + ", " + downloaded.size() + " bytes, "
                         + downloaded.info().codec());
+        return adopt(context.jobId(), context.workFolder(), downloaded, Downloader.shown(url), context.log());
+    }
+
+    /**
+     * Takes a checked file into the library, unless its content is there already.
+     *
+     * @param origin the same for everything that may be done again: the id of the track follows from it
+     * @param source where the file comes from, null when that is of no use later
+     */
+    JobOutcome adopt(String origin, Path workFolder, Downloaded downloaded, String source, Consumer<String> log)
+            throws IOException {
         ContentLocks.Held lock = locks.acquire(downloaded.sha256());
         try {
-            return outcome(context, url, downloaded, lock);
+            return outcome(origin, workFolder, downloaded, source, log, lock);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    private JobOutcome outcome(JobContext context, String url, Downloaded downloaded, ContentLocks.Held lock)
+    private JobOutcome outcome(
+            String origin,
+            Path workFolder,
+            Downloaded downloaded,
+            String source,
+            Consumer<String> log,
+            ContentLocks.Held lock)
             throws IOException {
         Optional<Track> known = tracks.findByHash(downloaded.sha256());
         if (known.isPresent() && Files.isRegularFile(files.resolve(known.get().path()))) {
-            context.log()
-                    .accept("the content is in the library already, as track "
-                            + known.get().id());
+            log.accept("the content is in the library already, as track "
+                    + known.get().id());
             lock.close();
             return JobOutcome.of(known.get().id(), result(known.get()));
         }
-        Track track = known.orElseGet(() -> track(trackId(context.jobId()), url, downloaded));
+        Track track = known.orElseGet(() -> track(trackId(origin), source, downloaded));
         Path target = files.resolve(track.path());
-        Path folder = Files.createDirectory(context.workFolder().resolve("finished"));
+        Path folder = Files.createDirectory(workFolder.resolve("finished"));
         Files.move(downloaded.file(), folder.resolve(target.getFileName().toString()));
         FinishedFolder finished = new FinishedFolder(folder, target.getParent());
         JobOutcome.Publication publication = new JobOutcome.Publication() {
@@ -143,7 +160,7 @@ public final class DownloadRunner implements JobRunner {
         return new JobOutcome(track.id(), result(track), publication, announcements);
     }
 
-    private Track track(String id, String url, Downloaded downloaded) {
+    private Track track(String id, String source, Downloaded downloaded) {
         String name = downloaded.file().getFileName().toString();
         return new Track(
                 id,
@@ -151,7 +168,7 @@ public final class DownloadRunner implements JobRunner {
                 downloaded.artist(),
                 downloaded.album().isEmpty() ? null : downloaded.album(),
                 downloaded.info().duration(),
-                Downloader.shown(url),
+                source,
                 downloaded.sourceId().startsWith(SPOTIFY)
                         ? downloaded.sourceId().substring(SPOTIFY.length())
                         : null,

@@ -147,7 +147,10 @@ final class JobQueue {
     private CompletionHandler<Void> run(String jobId) {
         if (isPaused()) {
             // It was looked up before the pause.
-            return (complete, operations) -> operations.reschedule(complete, complete.getExecution().executionTime);
+            return (complete, operations) -> {
+                operations.reschedule(complete, complete.getExecution().executionTime);
+                scheduler.triggerCheckForDueExecutions();
+            };
         }
         active.incrementAndGet();
         Optional<Instant> again;

@@ -20,9 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 
 /** An engine over a real database file, whose runners are the test's. */
 final class Bench implements AutoCloseable {
+    static {
+        // For machines that are busy with something else.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
+    }
+
     final SfaPaths paths;
     final Database database;
     final EventBus events = new EventBus();

@@ -292,11 +292,12 @@ class RunnersTest {
         await().until(() -> jobs.find(job.id()).orElseThrow().progress() > 0);
         long before = System.nanoTime();
         assertThat(jobs.cancel(job.id()).status()).isEqualTo(JobStatus.CANCELLED);
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
-        assertThat(paths.work()).isEmptyDirectory();
+        assertThat(Duration.ofNanos(System.nanoTime() - before))
+                .as("a second, and one more for a busy machine")
+                .isLessThan(Duration.ofSeconds(2));
+        await().untilAsserted(() -> assertThat(paths.work()).isEmptyDirectory());
         assertThat(paths.stems().resolve(job.id())).doesNotExist();
-        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
-                .isEmpty();
+        await().until(() -> ProcessHandle.current().children().noneMatch(ProcessHandle::isAlive));
     }
 
     private JobView completed(JobType type, Track track, Map<String, Object> params) {

@@ -26,13 +26,14 @@ final class Block {
      * @param samples one array per channel
      * @param from the block's first sample in them
      * @param length the block's length in samples
+     * @param scale length of a frame, 1 for about 93 ms
      */
-    Block(float[][] samples, int from, int length, int sampleRate) {
+    Block(float[][] samples, int from, int length, int sampleRate, double scale) {
         this.samples = samples;
         this.from = from;
         this.length = length;
         this.sampleRate = sampleRate;
-        int size = frameSize(sampleRate);
+        int size = frameSize(sampleRate, scale);
         this.window = Window.hann(size);
         this.fft = new RealFft(size);
         this.frame = new float[size];
@@ -48,10 +49,14 @@ final class Block {
         this.frame = new float[of.size()];
     }
 
-    /** The power of two nearest to 93 ms. */
-    static int frameSize(int sampleRate) {
-        int exponent = (int) Math.round(Math.log(FRAME_SECONDS * sampleRate) / Math.log(2));
+    private static int frameSize(int sampleRate, double scale) {
+        int exponent = (int) Math.round(Math.log(FRAME_SECONDS * scale * sampleRate) / Math.log(2));
         return Math.max(LEAST_FRAME, 1 << exponent);
+    }
+
+    /** The same block, with frames of another length. */
+    Block framed(double scale) {
+        return new Block(samples, from, length, sampleRate, scale);
     }
 
     /** The same block for another thread. */

@@ -1,6 +1,6 @@
 package dev.sfa.core.separation;
 
-/** What a {@link BlockModel} found out of a block: how each of its frames divides into stems. */
+/** What a {@link KlNmf} found out of a block: how each of its frames divides into stems. */
 interface BlockFit {
     /** Divides frames, one after the other. */
     @FunctionalInterface

@@ -57,7 +57,7 @@ final class BlockReader {
 
     /** The current block; valid until the next one is asked for. */
     Block block() {
-        return new Block(buffer, 0, current, stream.sampleRate());
+        return new Block(buffer, 0, current, stream.sampleRate(), 1);
     }
 
     /** Where the current block begins, in frames of the stream. */

@@ -36,14 +36,74 @@ final class BlockSynthesis {
     }
 
     /**
+     * Adds a fit's stems to those of other fits of the same block.
+     *
+     * @param weights what vocals, drums and bass count
+     * @param to {@code [stem][channel][sample]} of the whole block
+     */
+    void add(
+            Block block,
+            BlockFit fit,
+            List<Float> weights,
+            float[][][] to,
+            Workers workers,
+            DoubleConsumer progress,
+            CancellationToken cancellation)
+            throws IOException {
+        FrameSums adding = (at, count, sums, squares) -> {
+            int last = (int) Math.min(count, block.length() - at);
+            for (int s = 0; s < sums.length; s++) {
+                for (int c = 0; c < channels; c++) {
+                    for (int i = (int) Math.max(0, -at); i < last; i++) {
+                        to[s][c][(int) at + i] += weights.get(s) * scale(squares[i]) * sums[s][c][i];
+                    }
+                }
+            }
+        };
+        synthesize(block, fit, adding, workers, progress, cancellation);
+    }
+
+    /**
      * Writes a block, except its last {@code keep} samples, which fade into the next one.
      *
+     * @param weights what vocals, drums and bass of this fit count
+     * @param others what other fits have added up to, or null if this is the only one
      * @param keep samples in common with the next block, 0 for the last one
      */
     void write(
             Block block,
             BlockFit fit,
+            List<Float> weights,
+            float[][][] others,
             int keep,
+            Workers workers,
+            DoubleConsumer progress,
+            CancellationToken cancellation)
+            throws IOException {
+        Output output = new Output(block, weights, others, keep);
+        synthesize(block, fit, output, workers, progress, cancellation);
+        tail = output.fading;
+        tailLength = keep;
+    }
+
+    private static float scale(float squares) {
+        return squares > LEAST_OVERLAP ? 1 / squares : 0;
+    }
+
+    /** Takes samples that no later frame adds to, in order. */
+    @FunctionalInterface
+    private interface FrameSums {
+        /**
+         * @param at the block's sample that {@code sums[s][c][0]} is
+         * @param squares the squared windows' sum, which the sums are to be divided by
+         */
+        void take(long at, int count, float[][][] sums, float[] squares) throws IOException;
+    }
+
+    private void synthesize(
+            Block block,
+            BlockFit fit,
+            FrameSums output,
             Workers workers,
             DoubleConsumer progress,
             CancellationToken cancellation)
@@ -53,7 +113,6 @@ final class BlockSynthesis {
         float[] window = Window.hann(size);
         float[][][] sums = new float[FITTED.size()][channels][size];
         float[] squares = new float[size];
-        Output output = new Output(block, keep);
         FrameMaker[] makers = new FrameMaker[workers.threads()];
         Arrays.setAll(makers, w -> new FrameMaker(block, fit, window));
         float[][][][] made = new float[BATCH][FITTED.size()][channels][size];
@@ -75,7 +134,7 @@ final class BlockSynthesis {
                         squares[i] += window[i] * window[i];
                     }
                 }
-                output.write((long) t * hop - size / 2, hop, sums, squares);
+                output.take((long) t * hop - size / 2, hop, sums, squares);
                 shift(squares, hop);
                 for (float[][] stem : sums) {
                     for (float[] channel : stem) {
@@ -85,8 +144,6 @@ final class BlockSynthesis {
             }
             progress.accept(Math.min(1, (double) (first + BATCH) / frames));
         }
-        tail = output.fading;
-        tailLength = keep;
     }
 
     private static void add(float[][][] from, float[][][] to) {
@@ -142,34 +199,39 @@ final class BlockSynthesis {
     }
 
     /** Takes finished samples of a block in order, and divides them between the sink and the tail. */
-    private final class Output {
+    private final class Output implements FrameSums {
         private final Block block;
+        private final List<Float> weights;
+        private final float[][][] others;
         private final int keep;
         private final float[][][] fading;
         private final float[][][] ready;
         private final float[][] rest;
 
-        Output(Block block, int keep) {
+        Output(Block block, List<Float> weights, float[][][] others, int keep) {
             this.block = block;
+            this.weights = weights;
+            this.others = others;
             this.keep = keep;
             this.fading = new float[FITTED.size()][channels][keep];
             this.ready = new float[FITTED.size()][channels][block.hop()];
             this.rest = new float[channels][block.hop()];
         }
 
-        void write(long at, int count, float[][][] sums, float[] squares) throws IOException {
+        @Override
+        public void take(long at, int count, float[][][] sums, float[] squares) throws IOException {
             int from = (int) Math.max(0, -at);
             int to = (int) Math.min(count, block.length() - at);
             int written = 0;
             for (int i = from; i < to; i++) {
                 int sample = (int) at + i;
-                float scale = squares[i] > LEAST_OVERLAP ? 1 / squares[i] : 0;
+                float scale = scale(squares[i]);
                 int fromEnd = sample - (block.length() - keep);
                 if (fromEnd >= 0) {
                     float out = 1 - (fromEnd + 0.5f) / keep;
                     for (int s = 0; s < sums.length; s++) {
                         for (int c = 0; c < channels; c++) {
-                            fading[s][c][fromEnd] = out * scale * sums[s][c][i];
+                            fading[s][c][fromEnd] = out * value(s, c, sample, scale, sums[s][c][i]);
                         }
                     }
                 } else {
@@ -184,13 +246,19 @@ final class BlockSynthesis {
             }
         }
 
+        private float value(int s, int c, int sample, float scale, float sum) {
+            float own = weights.get(s) * scale * sum;
+            return others == null ? own : own + others[s][c][sample];
+        }
+
         private void finish(int sample, int to, float scale, float[][][] sums, int i) {
             boolean fadesIn = sample < tailLength;
-            float gain = fadesIn ? scale * (sample + 0.5f) / tailLength : scale;
+            float in = fadesIn ? (sample + 0.5f) / tailLength : 1;
             for (int c = 0; c < channels; c++) {
                 float fitted = 0;
                 for (int s = 0; s < sums.length; s++) {
-                    float value = gain * sums[s][c][i] + (fadesIn ? tail[s][c][sample] : 0);
+                    float value =
+                            in * value(s, c, sample, scale, sums[s][c][i]) + (fadesIn ? tail[s][c][sample] : 0);
                     ready[s][c][to] = value;
                     fitted += value;
                 }

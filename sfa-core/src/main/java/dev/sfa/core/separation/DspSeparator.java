@@ -19,7 +19,14 @@ public final class DspSeparator implements Separator {
     /** Two cores are what the smallest machines have, and other jobs run beside this one. */
     private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
 
-    private final BlockModel model;
+    /** "A few spectra are enough for the rest" is true of so much of a song. */
+    private static final double BLOCK_SECONDS = 40;
+
+    private static final double OVERLAP_SECONDS = 5;
+    /** Above so many samples a second of all channels, blocks that are held as stems are half as long. */
+    private static final int MUCH = 200_000;
+
+    private final List<NmfPlan> plans;
 
     /** The default quality. */
     public DspSeparator() {
@@ -27,11 +34,7 @@ public final class DspSeparator implements Separator {
     }
 
     public DspSeparator(Quality quality) {
-        this(new KlNmf(NmfPlan.of(quality)));
-    }
-
-    DspSeparator(BlockModel model) {
-        this.model = model;
+        this.plans = NmfPlan.of(quality);
     }
 
     @Override
@@ -41,7 +44,7 @@ public final class DspSeparator implements Separator {
 
     @Override
     public String model() {
-        return model.name();
+        return "kl-nmf";
     }
 
     @Override
@@ -52,23 +55,43 @@ public final class DspSeparator implements Separator {
     @Override
     public void separate(AudioStream mixture, StemSink sink, ProgressListener progress, CancellationToken cancellation)
             throws IOException {
-        BlockReader blocks = new BlockReader(mixture, model.blockSeconds(), model.overlapSeconds());
+        boolean held = plans.size() > 1 && mixture.sampleRate() * (long) mixture.channels() > MUCH;
+        double seconds = held ? BLOCK_SECONDS / 2 : BLOCK_SECONDS;
+        BlockReader blocks = new BlockReader(mixture, seconds, OVERLAP_SECONDS);
         BlockSynthesis synthesis = new BlockSynthesis(sink, mixture.channels());
         AudioTimeProgress time = new AudioTimeProgress(progress, mixture);
         try (Workers workers = new Workers(THREADS)) {
             while (blocks.next(cancellation)) {
-                Block block = blocks.block();
-                DoubleConsumer done = time.of(blocks.start(), block.length() - blocks.common());
-                BlockFit fit = model.fit(block, workers, share -> done.accept(FIT * share), cancellation);
-                synthesis.write(
-                        block,
-                        fit,
-                        blocks.common(),
-                        workers,
-                        share -> done.accept(FIT + (1 - FIT) * share),
-                        cancellation);
+                DoubleConsumer done =
+                        time.of(blocks.start(), blocks.block().length() - blocks.common());
+                separate(blocks.block(), blocks.common(), synthesis, workers, done, cancellation);
             }
         }
         time.end();
+    }
+
+    private void separate(
+            Block block,
+            int common,
+            BlockSynthesis synthesis,
+            Workers workers,
+            DoubleConsumer done,
+            CancellationToken cancellation)
+            throws IOException {
+        float[][][] others =
+                plans.size() == 1 ? null : new float[stems().size() - 1][block.channels()][block.length()];
+        for (int p = 0; p < plans.size(); p++) {
+            NmfPlan plan = plans.get(p);
+            int before = p;
+            DoubleConsumer fitting = share -> done.accept((before + FIT * share) / plans.size());
+            DoubleConsumer making = share -> done.accept((before + FIT + (1 - FIT) * share) / plans.size());
+            Block framed = block.framed(plan.scale());
+            BlockFit fit = new KlNmf(plan).fit(framed, workers, fitting, cancellation);
+            if (p + 1 < plans.size()) {
+                synthesis.add(framed, fit, plan.weights(), others, workers, making, cancellation);
+            } else {
+                synthesis.write(framed, fit, plan.weights(), others, common, workers, making, cancellation);
+            }
+        }
     }
 }

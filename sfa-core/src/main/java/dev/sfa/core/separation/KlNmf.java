@@ -13,9 +13,7 @@ import java.util.function.DoubleConsumer;
  * musically motivated mid-level representation for pitch estimation and musical audio source separation, 2011). The
  * parts then make masks, and those a multichannel Wiener filter ({@link WienerFit}).
  */
-final class KlNmf implements BlockModel {
-    private static final double BLOCK_SECONDS = 40;
-    private static final double OVERLAP_SECONDS = 5;
+final class KlNmf {
     /** Frames that a thread takes at a time. */
     private static final int RANGE = 440;
 
@@ -30,23 +28,14 @@ final class KlNmf implements BlockModel {
         this.plan = plan;
     }
 
-    @Override
-    public String name() {
-        return "kl-nmf";
-    }
-
-    @Override
-    public double blockSeconds() {
-        return BLOCK_SECONDS;
-    }
-
-    @Override
-    public double overlapSeconds() {
-        return OVERLAP_SECONDS;
-    }
-
-    @Override
-    public BlockFit fit(Block block, Workers workers, DoubleConsumer progress, CancellationToken cancellation) {
+    /**
+     * Looks at a block.
+     *
+     * @param workers threads to use
+     * @param progress hears the part done, 0 to 1
+     * @throws dev.sfa.core.task.CancelledException soon after the token is cancelled
+     */
+    BlockFit fit(Block block, Workers workers, DoubleConsumer progress, CancellationToken cancellation) {
         RowLayout layout = new RowLayout(block.bins(), (double) block.sampleRate() / block.size());
         ChannelPairs pairs = ChannelPairs.of(block.channels());
         int[] edges = ranges(block.frames());
@@ -167,7 +156,7 @@ final class KlNmf implements BlockModel {
             for (float[] bump : bass.envelope()) {
                 Arrays.fill(bump, 1);
             }
-            Start start = new Start(workers, cancellation, scene, edges);
+            Start start = new Start(plan, workers, cancellation, scene, edges);
             float[][][] parts = start.parts();
             FreeSpectra percussive = start.drums(parts[0], plan.drumSpectra(), 30);
             FreeSpectra harmonic = start.other(parts[1], plan.otherSpectra(), 20);
@@ -238,8 +227,8 @@ final class KlNmf implements BlockModel {
             });
             update(drums, true);
             update(other, false);
-            mixWithMedian(bass.notes(), 7, 0.8f);
-            mixWithMedian(other.course(), 5, 0.5f);
+            mixWithMedian(bass.notes(), plan.frames(7), 0.8f);
+            mixWithMedian(other.course(), plan.frames(5), 0.5f);
             over((from, to) -> {
                 bass.renderHarmonics(from, to);
                 bass.render(from, to);
@@ -253,7 +242,7 @@ final class KlNmf implements BlockModel {
                 spectra.updateCourse(ratio, scene.weights(), from, to);
             });
             if (!areDrums) {
-                spectra.smoothCourse(5, 0.5f);
+                spectra.smoothCourse(plan.frames(5), 0.5f);
             }
             spectra.updateSpectra(correlate(spectra), scene.weights());
             if (areDrums) {
@@ -280,7 +269,7 @@ final class KlNmf implements BlockModel {
         }
 
         private void smoothSpectra(FreeSpectra spectra) {
-            float[] kernel = Smoothing.gaussian(2);
+            float[] kernel = Smoothing.gaussian(2 * plan.scale());
             float[] smooth = new float[scene.rows()];
             for (float[] spectrum : spectra.spectra()) {
                 Smoothing.convolve(spectrum, kernel, smooth);
@@ -308,7 +297,7 @@ final class KlNmf implements BlockModel {
             float[][] notes = voice.notes();
             float[][] salience = new float[notes.length][scene.frames()];
             over((from, to) -> voice.explained(salience, from, to));
-            int[] path = Melody.track(salience);
+            int[] path = Melody.track(salience, plan.scale());
             for (int k = 0; k < notes.length; k++) {
                 for (int t = 0; t < path.length; t++) {
                     double semitones = Math.abs(k - path[t]) * 0.25;

@@ -17,9 +17,13 @@ final class Melody {
 
     /**
      * @param salience {@code [pitch][time]}, destroyed
+     * @param scale how long a frame is, 1 for frames of 93 ms every 23 ms
      * @return a pitch's number for each time, or -1 in pauses
      */
-    static int[] track(float[][] salience) {
+    static int[] track(float[][] salience, double scale) {
+        float glide = (float) (GLIDE / scale);
+        float turn = (float) (TURN / scale);
+        int longest = (int) (LONGEST_GLIDE * scale);
         smoothAndRoot(salience);
         int pitches = salience.length;
         int frames = salience[0].length;
@@ -41,11 +45,11 @@ final class Melody {
                 }
             }
             for (int k = 0; k < pitches; k++) {
-                float most = score[pitches] - TURN;
+                float most = score[pitches] - turn;
                 int origin = pitches;
-                int upper = Math.min(pitches - 1, k + LONGEST_GLIDE);
-                for (int j = Math.max(0, k - LONGEST_GLIDE); j <= upper; j++) {
-                    float candidate = score[j] - GLIDE * Math.abs(k - j);
+                int upper = Math.min(pitches - 1, k + longest);
+                for (int j = Math.max(0, k - longest); j <= upper; j++) {
+                    float candidate = score[j] - glide * Math.abs(k - j);
                     if (candidate > most) {
                         most = candidate;
                         origin = j;
@@ -54,8 +58,8 @@ final class Melody {
                 next[k] = most + salience[k][t] / level;
                 from[t][k] = (short) origin;
             }
-            boolean stays = score[pitches] >= score[best] - TURN;
-            next[pitches] = (stays ? score[pitches] : score[best] - TURN) + PAUSE;
+            boolean stays = score[pitches] >= score[best] - turn;
+            next[pitches] = (stays ? score[pitches] : score[best] - turn) + PAUSE;
             from[t][pitches] = (short) (stays ? pitches : best);
             float[] swap = score;
             score = next;

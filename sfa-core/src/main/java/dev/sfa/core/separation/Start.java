@@ -15,12 +15,14 @@ final class Start {
     private static final int SETTLING = 5;
     private static final int HARMONIC_MEAN = 7;
 
+    private final NmfPlan plan;
     private final Workers workers;
     private final CancellationToken cancellation;
     private final Scene scene;
     private final int[] edges;
 
-    Start(Workers workers, CancellationToken cancellation, Scene scene, int[] edges) {
+    Start(NmfPlan plan, Workers workers, CancellationToken cancellation, Scene scene, int[] edges) {
+        this.plan = plan;
         this.workers = workers;
         this.cancellation = cancellation;
         this.scene = scene;
@@ -35,13 +37,14 @@ final class Start {
         float[][] calm = new float[harmonic.length][scene.frames()];
         workers.run(harmonic.length, cancellation, f -> {
             int frames = scene.frames();
-            int half = HARMONIC_MEAN / 2;
+            int width = plan.frames(HARMONIC_MEAN);
+            int half = width / 2;
             for (int t = 0; t < frames; t++) {
                 float sum = 0;
                 for (int d = -half; d <= half; d++) {
                     sum += harmonic[f][Math.min(frames - 1, Math.max(0, t + d))];
                 }
-                calm[f][t] = sum / HARMONIC_MEAN;
+                calm[f][t] = sum / width;
             }
         });
         return factorize(harmonic, calm, count, rounds);
@@ -64,7 +67,7 @@ final class Start {
             }
         }
         workers.run(workers.threads(), cancellation, w -> {
-            MedianFilter overFrequency = new MedianFilter(BINS);
+            MedianFilter overFrequency = new MedianFilter(plan.bins(BINS));
             float[] column = new float[rows];
             float[] medians = new float[rows];
             for (int t = w; t < frames; t += workers.threads()) {
@@ -78,7 +81,7 @@ final class Start {
             }
         });
         workers.run(workers.threads(), cancellation, w -> {
-            MedianFilter overTime = new MedianFilter(FRAMES);
+            MedianFilter overTime = new MedianFilter(plan.frames(FRAMES));
             float[] medians = new float[frames];
             for (int f = w; f < rows; f += workers.threads()) {
                 overTime.filter(all[f], frames, medians);

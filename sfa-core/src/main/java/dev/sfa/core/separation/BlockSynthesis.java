@@ -257,8 +257,7 @@ final class BlockSynthesis {
             for (int c = 0; c < channels; c++) {
                 float fitted = 0;
                 for (int s = 0; s < sums.length; s++) {
-                    float value =
-                            in * value(s, c, sample, scale, sums[s][c][i]) + (fadesIn ? tail[s][c][sample] : 0);
+                    float value = in * value(s, c, sample, scale, sums[s][c][i]) + (fadesIn ? tail[s][c][sample] : 0);
                     ready[s][c][to] = value;
                     fitted += value;
                 }

@@ -62,8 +62,7 @@ public final class DspSeparator implements Separator {
         AudioTimeProgress time = new AudioTimeProgress(progress, mixture);
         try (Workers workers = new Workers(THREADS)) {
             while (blocks.next(cancellation)) {
-                DoubleConsumer done =
-                        time.of(blocks.start(), blocks.block().length() - blocks.common());
+                DoubleConsumer done = time.of(blocks.start(), blocks.block().length() - blocks.common());
                 separate(blocks.block(), blocks.common(), synthesis, workers, done, cancellation);
             }
         }
@@ -78,8 +77,7 @@ public final class DspSeparator implements Separator {
             DoubleConsumer done,
             CancellationToken cancellation)
             throws IOException {
-        float[][][] others =
-                plans.size() == 1 ? null : new float[stems().size() - 1][block.channels()][block.length()];
+        float[][][] others = plans.size() == 1 ? null : new float[stems().size() - 1][block.channels()][block.length()];
         for (int p = 0; p < plans.size(); p++) {
             NmfPlan plan = plans.get(p);
             int before = p;

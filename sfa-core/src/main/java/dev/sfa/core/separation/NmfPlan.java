@@ -12,8 +12,7 @@ import java.util.List;
  * @param scale length of the frames, 1 for 93 ms; a power of two
  * @param weights what vocals, drums and bass of this fit count; those of all fits add up to 1
  */
-record NmfPlan(
-        int rounds, int melodyRound, int drumSpectra, int otherSpectra, double scale, List<Float> weights) {
+record NmfPlan(int rounds, int melodyRound, int drumSpectra, int otherSpectra, double scale, List<Float> weights) {
     private static final List<Float> ALL = List.of(1f, 1f, 1f);
 
     /**
@@ -24,11 +23,12 @@ record NmfPlan(
         return switch (quality) {
             case FAST -> List.of(new NmfPlan(20, 12, 12, 8, 1, ALL));
             case BALANCED -> List.of(new NmfPlan(50, 30, 16, 8, 1, ALL));
-            case BEST -> List.of(
-                    new NmfPlan(50, 30, 16, 8, 1, List.of(0.25f, 0.25f, 0.3f)),
-                    new NmfPlan(50, 30, 12, 12, 1, List.of(0.2f, 0.3f, 0.3f)),
-                    new NmfPlan(50, 30, 16, 8, 2, List.of(0.2f, 0.35f, 0.3f)),
-                    new NmfPlan(50, 30, 16, 8, 0.5, List.of(0.35f, 0.1f, 0.1f)));
+            case BEST ->
+                List.of(
+                        new NmfPlan(50, 30, 16, 8, 1, List.of(0.25f, 0.25f, 0.3f)),
+                        new NmfPlan(50, 30, 12, 12, 1, List.of(0.2f, 0.3f, 0.3f)),
+                        new NmfPlan(50, 30, 16, 8, 2, List.of(0.2f, 0.35f, 0.3f)),
+                        new NmfPlan(50, 30, 16, 8, 0.5, List.of(0.35f, 0.1f, 0.1f)));
         };
     }
 

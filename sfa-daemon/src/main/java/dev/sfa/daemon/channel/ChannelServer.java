@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.glassfish.grizzly.http.server.HttpServer;
@@ -41,6 +42,7 @@ public final class ChannelServer implements AutoCloseable {
     private final Set<WebSocket> sockets = ConcurrentHashMap.newKeySet();
     private final Set<LongPollSession> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicBoolean running = new AtomicBoolean();
     private volatile boolean closed;
 
     /** @param jobs finds a job by its full id */
@@ -82,7 +84,10 @@ public final class ChannelServer implements AutoCloseable {
         };
     }
 
-    /** Adds the endpoint to all listeners of a server that has not started yet. */
+    /**
+     * Adds the endpoint to all listeners of a server that has not started yet. May be called again with another server
+     * when that one could not be started.
+     */
     public void install(HttpServer http) {
         SocketContainer container = new SocketContainer(engine);
         for (NetworkListener listener : http.getListeners()) {
@@ -90,6 +95,9 @@ public final class ChannelServer implements AutoCloseable {
         }
         http.getServerConfiguration().addHttpHandler(new PlainRequest(), SocketEngine.PATH);
         http.getServerConfiguration().addHttpHandler(longPoll, LongPollHandler.PATH);
+        if (!running.compareAndSet(false, true)) {
+            return;
+        }
         broadcaster.start();
         long shortest = Math.min(
                 limits.idleTimeout().toMillis(), limits.longPollWindow().toMillis());

@@ -64,13 +64,16 @@ final class JobChannels implements ChannelHandler {
         JobView job = jobs.apply(id).orElseThrow(() -> new JoinRefused("unknown job"));
         Map<String, Object> response = new LinkedHashMap<>();
         response.put("job", job.toJson());
+        if (missed != null && missed.events().isPresent()) {
+            response.put("resumed", true);
+            return new Joined(response, CHANNEL, missed.events().get(), missed.order());
+        }
         if (lastSeq != null) {
-            boolean upToDate = job.seq() <= lastSeq;
-            boolean resumed = upToDate || (missed != null && missed.events().isPresent());
-            response.put("resumed", resumed);
-            if (resumed) {
-                List<Broadcast> first = upToDate ? List.of() : missed.events().get();
-                return new Joined(response, CHANNEL, first, Math.max(lastSeq, missed == null ? 0 : missed.order()));
+            // Nothing has happened to the job since this daemon started: the snapshot shows whether it did before.
+            boolean upToDate = missed == null && job.seq() <= lastSeq;
+            response.put("resumed", upToDate);
+            if (upToDate) {
+                return new Joined(response, CHANNEL, List.of(), job.seq());
             }
         }
         List<Broadcast> end = job.status().isTerminal() ? List.of(ending(join.topic(), job)) : List.of();

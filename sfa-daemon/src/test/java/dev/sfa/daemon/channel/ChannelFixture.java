@@ -69,6 +69,7 @@ final class ChannelFixture implements AutoCloseable {
         NetworkListener listener = new NetworkListener("test", "127.0.0.1", port);
         listener.getKeepAlive().setIdleTimeoutInSeconds(keepAliveSeconds);
         http.addListener(listener);
+        channels.install(new HttpServer()); // as when the port that was asked for is taken
         channels.install(http);
         http.start();
     }
@@ -98,6 +99,11 @@ final class ChannelFixture implements AutoCloseable {
     /** Removes a job without a word. */
     void forget(String id) {
         jobs.remove(id);
+    }
+
+    /** Replaces what is stored of a job. */
+    void store(JobView job) {
+        jobs.put(job.id(), job);
     }
 
     JobView view(String id) {

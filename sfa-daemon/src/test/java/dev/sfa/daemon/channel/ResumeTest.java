@@ -4,6 +4,7 @@ import static dev.sfa.daemon.channel.ChannelFixture.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sfa.core.protocol.JobEvent;
+import dev.sfa.core.protocol.JobView;
 import dev.sfa.core.protocol.Json;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -119,6 +120,27 @@ class ResumeTest {
         assertThat(join("jobs:" + id, server.view(id).seq())).containsEntry("resumed", true);
         JobEvent next = server.progress(id, 5, "");
         assertThat(client.json()).isEqualTo(frame("jobs:" + id, next));
+    }
+
+    @Test
+    void events_that_the_store_does_not_know_of_are_not_missed() throws Exception {
+        String id = server.job();
+        JobView stored = server.view(id);
+        JobEvent seen = server.progress(id, 10, "");
+        JobEvent missed = server.progress(id, 20, "");
+        server.store(stored); // progress within a state is told, not stored
+        assertThat(join("jobs:" + id, seen.seq())).containsEntry("resumed", true);
+        assertThat(client.json()).isEqualTo(pushed("jobs:" + id, missed));
+        expectNothing();
+    }
+
+    @Test
+    void a_number_from_elsewhere_does_not_make_a_client_deaf() throws Exception {
+        String id = server.job();
+        server.progress(id, 10, "");
+        join("jobs:" + id, Long.MAX_VALUE);
+        JobEvent end = server.complete(id);
+        assertThat(client.json()).isEqualTo(frame("jobs:" + id, end));
     }
 
     @Test

@@ -88,7 +88,7 @@ public final class HttpApi {
         return listener;
     }
 
-    private static ResourceConfig resources(ApiParts parts) {
+    static ResourceConfig resources(ApiParts parts) {
         Finder finder = new Finder(parts.jobs(), parts.tracks());
         return new ResourceConfig()
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true)
@@ -102,6 +102,7 @@ public final class HttpApi {
                 .register(new ErrorMapper())
                 .register(new HealthRoute(parts.version()))
                 .register(new DaemonRoutes(parts))
+                .register(new OpenApiRoute(parts.version()))
                 .register(new JobRoutes(parts.jobs(), finder, parts.paths()))
                 .register(new SubmitRoutes(parts.jobs(), finder, parts.separators()))
                 .register(new TrackRoutes(parts, finder))

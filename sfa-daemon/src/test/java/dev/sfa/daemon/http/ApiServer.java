@@ -64,6 +64,7 @@ final class ApiServer implements AutoCloseable {
     final StemStore stems;
     final AnalysisStore analyses;
     final JobService jobs;
+    final ApiParts parts;
     final URI base;
 
     private final HttpServer server;
@@ -117,29 +118,27 @@ final class ApiServer implements AutoCloseable {
                 paths,
                 Settings.none(),
                 Map.of(JobType.DOWNLOAD, runner, JobType.PROCESSING, runner, JobType.ANALYSIS, runner));
-        server = HttpApi.create(
-                new ApiParts(
-                        jobs,
-                        tracks,
-                        stems,
-                        analyses,
-                        tokens,
-                        new TrackImport(
-                                downloader,
-                                new DownloadRunner(downloader, tracks, paths, MOST_BYTES),
-                                tracks,
-                                events,
-                                MOST_BYTES),
+        parts = new ApiParts(
+                jobs,
+                tracks,
+                stems,
+                analyses,
+                tokens,
+                new TrackImport(
                         downloader,
-                        List.of(new DspSeparator()),
-                        paths,
-                        new TokenAuthenticator(LOCAL, tokens),
-                        new OriginPolicy("127.0.0.1"),
-                        "test",
-                        () -> Map.of("idle", jobs.isIdle()),
-                        stopped::countDown),
-                "127.0.0.1",
-                0);
+                        new DownloadRunner(downloader, tracks, paths, MOST_BYTES),
+                        tracks,
+                        events,
+                        MOST_BYTES),
+                downloader,
+                List.of(new DspSeparator()),
+                paths,
+                new TokenAuthenticator(LOCAL, tokens),
+                new OriginPolicy("127.0.0.1"),
+                "test",
+                () -> Map.of("idle", jobs.isIdle()),
+                stopped::countDown);
+        server = HttpApi.create(parts, "127.0.0.1", 0);
         base = URI.create("http://127.0.0.1:" + HttpApi.start(server));
         jobs.start();
     }

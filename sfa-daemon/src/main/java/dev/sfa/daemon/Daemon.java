@@ -171,8 +171,9 @@ public final class Daemon {
                 Build.version(),
                 this::status,
                 end::countDown);
-        int port = listen(parts);
+        // Before anybody can bring anything: it empties the work folder of an earlier life.
         jobs.start();
+        int port = listen(parts);
         registry = new DaemonRegistry(
                 ProcessHandle.current().pid(),
                 started,

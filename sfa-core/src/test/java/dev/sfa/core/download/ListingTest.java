@@ -118,9 +118,15 @@ class ListingTest {
 
     @Test
     void aFileOfAServerIsLookedAtOnly() throws Exception {
-        try (WildServer server = WildServer.saying(
-                "200 OK\nContent-Length: 123456789\nContent-Disposition: attachment; filename=\"Anna - Song.mp3\"",
-                new byte[5000])) {
+        // An honest server: it goes on sending until the client has seen enough and hangs up.
+        try (WildServer server = new WildServer((request, out) -> {
+            WildServer.head(
+                    out,
+                    "200 OK\nContent-Length: 123456789\nContent-Disposition: attachment; filename=\"Anna - Song.mp3\"");
+            for (int sent = 0; sent < 123456789; sent += 5000) {
+                out.write(new byte[Math.min(5000, 123456789 - sent)]);
+            }
+        })) {
             String url = server.url("/x?y=z");
             assertThat(list(url).items()).containsExactly(new Listing.Item(url, "Song", "Anna", 0, 123456789));
         }

@@ -5,22 +5,54 @@ final class EnergyFeature {
     /** What is nearer to zero than this is zero, and zero is positive. */
     private static final float ZERO = 1e-10f;
 
+    private static final int HOPS = Frame.SIZE / Frame.HOP;
+
     private final FloatSeries rms = new FloatSeries();
     private final FloatSeries crossings = new FloatSeries();
+    /** Of each hop of the frame: the sum of its squares, its crossings, and whether its first sample is one. */
+    private final double[] squares = new double[HOPS];
+
+    private final int[] changes = new int[HOPS];
+    private final int[] changesAtStart = new int[HOPS];
 
     void add(Frame frame) {
+        int fresh = rms.size() == 0 ? HOPS : 1;
+        for (int hop = 0; hop < HOPS; hop++) {
+            if (hop < HOPS - fresh) {
+                squares[hop] = squares[hop + 1];
+                changes[hop] = changes[hop + 1];
+                changesAtStart[hop] = changesAtStart[hop + 1];
+            } else {
+                measure(frame, hop);
+            }
+        }
+        double sum = 0;
+        int count = -changesAtStart[0];
+        for (int hop = 0; hop < HOPS; hop++) {
+            sum += squares[hop];
+            count += changes[hop];
+        }
+        rms.add((float) Math.sqrt(sum / Frame.SIZE));
+        crossings.add((float) count / Frame.SIZE);
+    }
+
+    private void measure(Frame frame, int hop) {
         float[] x = frame.samples;
-        double squares = 0;
-        for (int i = 0; i < x.length; i += 4) {
-            squares += x[i] * x[i] + x[i + 1] * x[i + 1] + (x[i + 2] * x[i + 2] + x[i + 3] * x[i + 3]);
+        int start = hop * Frame.HOP;
+        double sum = 0;
+        for (int i = start; i < start + Frame.HOP; i += 4) {
+            sum += x[i] * x[i] + x[i + 1] * x[i + 1] + (x[i + 2] * x[i + 2] + x[i + 3] * x[i + 3]);
         }
-        rms.add((float) Math.sqrt(squares / x.length));
-        int changes = 0;
+        squares[hop] = sum;
         // What lies beyond the recording is taken to go on as it began or ended: it never crosses.
-        for (int i = frame.from + 1; i < frame.to; i++) {
-            changes += (x[i] < -ZERO) != (x[i - 1] < -ZERO) ? 1 : 0;
+        int from = Math.max(start, frame.from + 1);
+        int count = 0;
+        for (int i = Math.max(1, from); i < Math.min(start + Frame.HOP, frame.to); i++) {
+            count += (x[i] < -ZERO) != (x[i - 1] < -ZERO) ? 1 : 0;
         }
-        crossings.add((float) changes / x.length);
+        changes[hop] = count;
+        boolean atStart = from == start && start > 0 && start < frame.to && (x[start] < -ZERO) != (x[start - 1] < -ZERO);
+        changesAtStart[hop] = atStart ? 1 : 0;
     }
 
     Series rms() {

@@ -34,8 +34,8 @@ final class HarmonicPeaks {
      */
     record Partials(float[] pitches, float[] amplitudes) {}
 
-    private final Decimator decimator = new Decimator();
-    private final float[] fresh = new float[Frame.HOP / Decimator.FACTOR + 1];
+    private final Decimator decimator = new Decimator(Frame.HOP);
+    private final float[] fresh = new float[Frame.HOP / Decimator.FACTOR];
     private final float[] buffer = new float[SIZE];
     private final float[] window = Window.hann(SIZE);
     private final float[] windowed = new float[SIZE];
@@ -43,6 +43,7 @@ final class HarmonicPeaks {
     private final float[] power = new float[SIZE / 2 + 1];
     private final List<Partials> frames = new ArrayList<>();
     private int filled = SIZE / 2;
+    private int toDrop = Decimator.delay();
 
     /** Frames a second. */
     static double rate() {
@@ -50,8 +51,10 @@ final class HarmonicPeaks {
     }
 
     void add(Frame frame) {
-        int made = decimator.process(frame.samples, Frame.SIZE / 2, Frame.HOP, fresh);
-        int used = 0;
+        decimator.process(frame.samples, Frame.SIZE / 2, fresh);
+        int used = toDrop;
+        toDrop = 0;
+        int made = fresh.length;
         while (used < made) {
             int count = Math.min(made - used, SIZE - filled);
             System.arraycopy(fresh, used, buffer, filled, count);
@@ -65,8 +68,6 @@ final class HarmonicPeaks {
 
     /** Call once at the end. */
     void finish() {
-        float[] silence = new float[SIZE / 2];
-        System.arraycopy(silence, 0, buffer, filled, Math.min(silence.length, SIZE - filled));
         if (frames.isEmpty() || filled > SIZE - HOP) {
             Arrays.fill(buffer, filled, SIZE, 0);
             analyse();

@@ -29,7 +29,8 @@ final class SpectralFeature {
     private final int[] bandFrom = new int[BANDS];
     private final int[] bandTo = new int[BANDS];
     private final int[] extremes = new int[BANDS];
-    private final float[] sorted = new float[Frame.BINS];
+    private final float[] lowest;
+    private final float[] highest;
 
     SpectralFeature() {
         for (int band = 0; band < BANDS; band++) {
@@ -45,6 +46,8 @@ final class SpectralFeature {
             extremes[band] = (int) Math.max(1, Math.rint(QUANTILE * (end - bandFrom[band])));
             bandTo[band] = last ? end : end - 1;
         }
+        lowest = new float[Arrays.stream(extremes).max().orElse(1)];
+        highest = new float[lowest.length];
     }
 
     void add(Frame frame) {
@@ -97,19 +100,37 @@ final class SpectralFeature {
     }
 
     private void contrast(float[] s, int band) {
-        int from = bandFrom[band];
-        int size = bandTo[band] - from;
-        System.arraycopy(s, from, sorted, 0, size);
-        Arrays.sort(sorted, 0, size);
         int count = extremes[band];
+        Arrays.fill(lowest, 0, count, Float.POSITIVE_INFINITY);
+        Arrays.fill(highest, 0, count, Float.POSITIVE_INFINITY);
+        int to = bandTo[band];
+        for (int k = bandFrom[band]; k < to; k++) {
+            float value = s[k];
+            if (value < lowest[count - 1]) {
+                insert(lowest, count, value);
+            }
+            if (-value < highest[count - 1]) {
+                insert(highest, count, -value);
+            }
+        }
         double low = 0;
         double high = 0;
         for (int i = 0; i < count; i++) {
-            low += sorted[i];
-            high += sorted[size - 1 - i];
+            low += lowest[i];
+            high -= highest[i];
         }
         valleys[band].add((float) Decibels.of(low / count));
         peaks[band].add((float) Decibels.of(high / count));
+    }
+
+    /** Into the least {@code count} values so far, in order; the largest of them falls out. */
+    private static void insert(float[] least, int count, float value) {
+        int i = count - 1;
+        while (i > 0 && least[i - 1] > value) {
+            least[i] = least[i - 1];
+            i--;
+        }
+        least[i] = value;
     }
 
     Series centroid() {

@@ -1,48 +1,51 @@
 package dev.sfa.core.dsp;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Weighted sums over the bins of a spectrum. Only the stretch of a filter that is not zero is kept and multiplied.
+ * Weighted sums over the bins of a spectrum. Only the stretches of a filter that are not zero are kept and multiplied.
  * Immutable.
  */
 public final class FilterBank {
-    private final int[] from;
-    private final float[][] weights;
+    /** Zeros in a row that are worth skipping. */
+    private static final int WORTH_SKIPPING = 8;
 
-    private FilterBank(int[] from, float[][] weights) {
-        this.from = from;
-        this.weights = weights;
+    private final Stretch[][] filters;
+
+    private record Stretch(int from, float[] weights) {}
+
+    private FilterBank(Stretch[][] filters) {
+        this.filters = filters;
     }
 
-    /** @param rows weights {@code [filter][bin]}; zeros at both ends of a row cost nothing */
+    /** @param rows weights {@code [filter][bin]}; long stretches of zeros cost nothing */
     public static FilterBank of(float[][] rows) {
-        int[] from = new int[rows.length];
-        float[][] weights = new float[rows.length][];
-        for (int r = 0; r < rows.length; r++) {
-            int first = 0;
-            int end = rows[r].length;
-            while (first < end && rows[r][first] == 0) {
-                first++;
+        return new FilterBank(Arrays.stream(rows).map(FilterBank::stretches).toArray(Stretch[][]::new));
+    }
+
+    private static Stretch[] stretches(float[] row) {
+        List<Stretch> stretches = new ArrayList<>();
+        int from = 0;
+        while (from < row.length) {
+            if (row[from] == 0) {
+                from++;
+                continue;
             }
-            while (end > first && rows[r][end - 1] == 0) {
-                end--;
+            int end = from + 1;
+            for (int i = end; i < row.length && i < end + WORTH_SKIPPING; i++) {
+                end = row[i] == 0 ? end : i + 1;
             }
-            from[r] = first;
-            weights[r] = Arrays.copyOfRange(rows[r], first, end);
+            stretches.add(new Stretch(from, Arrays.copyOfRange(row, from, end)));
+            from = end;
         }
-        return new FilterBank(from, weights);
+        return stretches.toArray(Stretch[]::new);
     }
 
     /** The number of filters. */
     public int size() {
-        return weights.length;
-    }
-
-    /** The weight of one bin in one filter. */
-    public float weight(int filter, int bin) {
-        int at = bin - from[filter];
-        return at >= 0 && at < weights[filter].length ? weights[filter][at] : 0;
+        return filters.length;
     }
 
     /**
@@ -51,8 +54,12 @@ public final class FilterBank {
      * @param out receives {@link #size()} values
      */
     public void apply(float[] spectrum, float[] out) {
-        for (int f = 0; f < weights.length; f++) {
-            out[f] = dot(weights[f], spectrum, from[f]);
+        for (int f = 0; f < filters.length; f++) {
+            float sum = 0;
+            for (Stretch stretch : filters[f]) {
+                sum += dot(stretch.weights, spectrum, stretch.from);
+            }
+            out[f] = sum;
         }
     }
 

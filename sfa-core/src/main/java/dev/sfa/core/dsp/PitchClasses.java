@@ -12,6 +12,8 @@ public final class PitchClasses {
     private static final double CENTRE_OCTAVE = 5;
     private static final double OCTAVE_WIDTH = 2;
     private static final int A = 9;
+    /** Weights below this part of the largest change no sum by more than a rounding does. */
+    private static final float NEGLIGIBLE = 1e-6f;
 
     private PitchClasses() {}
 
@@ -47,7 +49,7 @@ public final class PitchClasses {
             double octave = Math.exp(-0.5 * Math.pow((position[bin] / COUNT - CENTRE_OCTAVE) / OCTAVE_WIDTH, 2));
             for (int c = 0; c < COUNT; c++) {
                 float weight = (float) (bumps[c] / Math.sqrt(squares) * octave);
-                rows[(c + A) % COUNT][bin] = weight < 1e-9f ? 0 : weight;
+                rows[(c + A) % COUNT][bin] = weight < NEGLIGIBLE ? 0 : weight;
             }
         }
         return FilterBank.of(rows);

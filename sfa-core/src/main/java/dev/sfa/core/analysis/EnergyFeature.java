@@ -51,7 +51,8 @@ final class EnergyFeature {
             count += (x[i] < -ZERO) != (x[i - 1] < -ZERO) ? 1 : 0;
         }
         changes[hop] = count;
-        boolean atStart = from == start && start > 0 && start < frame.to && (x[start] < -ZERO) != (x[start - 1] < -ZERO);
+        boolean atStart =
+                from == start && start > 0 && start < frame.to && (x[start] < -ZERO) != (x[start - 1] < -ZERO);
         changesAtStart[hop] = atStart ? 1 : 0;
     }
 

@@ -128,6 +128,8 @@ final class Listeners {
         if (tempo.isEmpty()) {
             summary.put("tempo_reason", silent ? "silence" : duration < SHORTEST ? "too short" : "no periodic onsets");
         }
+        summary.put(
+                "time_signature", rhythm.map(r -> r.bars().meter().signature()).orElse(null));
         summary.put("beat_count", beats.length);
         features.put(
                 "tempo",
@@ -136,6 +138,9 @@ final class Listeners {
         beatJson.put("unit", "s");
         beatJson.put("count", beats.length);
         beatJson.put("times", beats);
+        beatJson.put("time_signature", summary.get("time_signature"));
+        beatJson.put("bars_confidence", rhythm.map(r -> r.bars().confidence()).orElse(null));
+        beatJson.put("downbeats", rhythm.map(r -> r.bars().downbeats(beats)).orElse(new double[0]));
         features.put("beats", beatJson);
         features.put("onset_strength", new Series("dB a frame", strength).toJson());
     }

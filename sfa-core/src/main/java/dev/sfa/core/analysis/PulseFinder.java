@@ -19,8 +19,11 @@ final class PulseFinder {
     private final double rate;
     private final PulseTraits traits;
 
-    /** @param flux {@code [band][frame]} */
-    PulseFinder(float[][] flux, Harmony harmony, double rate) {
+    /**
+     * @param flux {@code [band][frame]} of {@link BandFlux}
+     * @param rate frames a second
+     */
+    PulseFinder(float[][] flux, PulseTraits traits, double rate) {
         this.rate = rate;
         this.strength = new float[flux[0].length];
         for (float[] band : flux) {
@@ -28,7 +31,7 @@ final class PulseFinder {
                 strength[t] += band[t] / flux.length;
             }
         }
-        this.traits = new PulseTraits(flux, harmony);
+        this.traits = traits;
     }
 
     /** None where nothing repeats. */

@@ -1,6 +1,7 @@
 package dev.sfa.core.analysis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -69,6 +70,7 @@ final class PulseTraits {
         for (int repeat : REPEATS) {
             traits.add(likeness(chroma, repeat));
         }
+        Arrays.stream(Bars.evidence(this, harmony, beats)).forEach(traits::add);
         return traits.stream().mapToDouble(t -> t).toArray();
     }
 
@@ -82,7 +84,7 @@ final class PulseTraits {
         return beats.length < 2 ? 0 : sum / (beats.length - 1) / offsets.length;
     }
 
-    private double[][] vectors(double[] beats, double offset) {
+    double[][] vectors(double[] beats, double offset) {
         double[][] vectors = new double[Math.max(0, beats.length - 1)][groups.length];
         for (int i = 0; i < vectors.length; i++) {
             for (int g = 0; g < groups.length; g++) {
@@ -93,7 +95,7 @@ final class PulseTraits {
     }
 
     /** Of each beat with the one {@code lag} later, mean removed, -1 to 1. */
-    private static double correlation(double[][] vectors, int lag) {
+    static double correlation(double[][] vectors, int lag) {
         if (vectors.length <= 2 * lag) {
             return 0;
         }

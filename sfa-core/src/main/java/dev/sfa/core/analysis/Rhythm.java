@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param beats in seconds, in order
  */
-record Rhythm(TempoEstimate tempo, double[] beats) {
+record Rhythm(TempoEstimate tempo, double[] beats, Bars bars) {
     /** The flux of an onset peaks this long after it, in seconds; measured on songs whose onsets are known. */
     private static final double LATENESS = 0.015;
     /** Tempos nearer than this ratio are one. */
@@ -26,7 +26,8 @@ record Rhythm(TempoEstimate tempo, double[] beats) {
      * @return nothing where nothing repeats
      */
     static Optional<Rhythm> of(float[][] flux, Harmony harmony, double rate) {
-        List<Pulse> pulses = new PulseFinder(flux, harmony, rate).pulses();
+        PulseTraits traits = new PulseTraits(flux, harmony);
+        List<Pulse> pulses = new PulseFinder(flux, traits, rate).pulses();
         if (pulses.isEmpty()) {
             return Optional.empty();
         }
@@ -44,7 +45,7 @@ record Rhythm(TempoEstimate tempo, double[] beats) {
         double confidence = tempos.get(0).probability();
         TempoEstimate tempo = new TempoEstimate(
                 chosen.bpm(), confidence, List.copyOf(tempos.subList(1, Math.min(tempos.size(), 1 + ALTERNATIVES))));
-        return Optional.of(new Rhythm(tempo, beats));
+        return Optional.of(new Rhythm(tempo, beats, Bars.of(traits, harmony, chosen.beats())));
     }
 
     /** The chosen tempo first, then half and double, then the others by falling probability. */

@@ -22,8 +22,8 @@ public final class AnalysisPlot {
     private static final double WAVE_BOTTOM = 476;
     private static final double CHROMA_TOP = 530;
     private static final double CHROMA_BOTTOM = 818;
-    /** Beats nearer to one another than this, in pixels, are thinned out. */
-    private static final double BEATS_APART = 7;
+    /** Lines nearer to one another than this, in pixels, are thinned out. */
+    private static final double APART = 7;
 
     /** In dB below the loudest frame; pitches fade in over {@link #FADE} dB above it. */
     private static final double INAUDIBLE = -70;
@@ -115,6 +115,8 @@ public final class AnalysisPlot {
                                         .map(c -> " (" + c + ")")
                                         .orElse(""),
                         theme.accent())));
+        features.text("beats.time_signature")
+                .ifPresent(signature -> facts.add(new Fact("METER", signature, theme.ink())));
         features.number("tempo.value")
                 .ifPresent(bpm ->
                         facts.add(new Fact("TEMPO", String.format(Locale.ROOT, "%.1f BPM", bpm), theme.second())));
@@ -136,7 +138,7 @@ public final class AnalysisPlot {
                     Anchor.END,
                     small());
         }
-        int stride = drawBeats(canvas, axis, bottom);
+        String moments = drawBeats(canvas, axis, bottom);
         if (envelope.samples() > 0) {
             int columns = (int) (RIGHT - LEFT);
             double[] x = new double[2 * columns];
@@ -155,35 +157,59 @@ public final class AnalysisPlot {
             canvas.area(x, outline, theme.first());
             canvas.area(x, body, theme.second());
         }
-        legend(canvas, stride);
+        legend(canvas, moments);
         canvas.text("amplitude (full scale = 1)", LEFT, WAVE_TOP - 12, Anchor.START, small());
     }
 
-    /** Every how manieth beat was drawn; 0 where there are none. */
-    private int drawBeats(Canvas canvas, TimeAxis axis, double bottom) {
+    /** Beats and first beats of bars; both thinned out in a long recording. Returns what the lines stand for. */
+    private String drawBeats(Canvas canvas, TimeAxis axis, double bottom) {
         double[] beats = features.numbers("beats.times");
-        if (beats.length < 2) {
+        double[] bars = features.numbers("beats.downbeats");
+        int stride = stride(beats, axis);
+        if (stride == 1) {
+            Color accent = theme.accent();
+            for (double beat : beats) {
+                double x = axis.x(beat);
+                canvas.line(x, WAVE_TOP, x, bottom, 1, translucent(accent, bars.length > 1 ? 60 : 110));
+                canvas.area(
+                        new double[] {x - 2.5, x + 2.5, x}, new double[] {WAVE_TOP, WAVE_TOP, WAVE_TOP + 5}, accent);
+            }
+        }
+        int barStride = stride(bars, axis);
+        for (int i = 0; barStride > 0 && i < bars.length; i += barStride) {
+            double x = axis.x(bars[i]);
+            canvas.line(x, WAVE_TOP, x, bottom, 1, translucent(theme.accent(), 150));
+            canvas.area(
+                    new double[] {x - 5, x + 5, x}, new double[] {WAVE_TOP, WAVE_TOP, WAVE_TOP + 9}, theme.accent());
+        }
+        String names = stride == 1 ? "beats" : "";
+        if (barStride > 0) {
+            names += (names.isEmpty() ? "" : ", ") + (barStride == 1 ? "bars" : "every " + barStride + "th bar");
+        }
+        return names;
+    }
+
+    private static Color translucent(Color colour, int alpha) {
+        return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha);
+    }
+
+    /** Every how manieth of these moments can be drawn; 0 where there are none. */
+    private static int stride(double[] moments, TimeAxis axis) {
+        if (moments.length < 2) {
             return 0;
         }
-        double apart = (axis.x(beats[beats.length - 1]) - axis.x(beats[0])) / (beats.length - 1);
+        double apart = (axis.x(moments[moments.length - 1]) - axis.x(moments[0])) / (moments.length - 1);
         int stride = 1;
-        while (stride * apart < BEATS_APART) {
+        while (stride * apart < APART && stride < moments.length) {
             stride *= 4;
-        }
-        Color accent = theme.accent();
-        Color faint = new Color(accent.getRed(), accent.getGreen(), accent.getBlue(), 110);
-        for (int i = 0; i < beats.length; i += stride) {
-            double x = axis.x(beats[i]);
-            canvas.line(x, WAVE_TOP, x, bottom, 1, faint);
-            canvas.area(new double[] {x - 3.5, x + 3.5, x}, new double[] {WAVE_TOP, WAVE_TOP, WAVE_TOP + 6}, accent);
         }
         return stride;
     }
 
-    private void legend(Canvas canvas, int stride) {
+    private void legend(Canvas canvas, String moments) {
         double right = RIGHT;
-        if (stride > 0) {
-            right = legendEntry(canvas, right, stride == 1 ? "beats" : "every " + stride + "th beat", theme.accent());
+        if (!moments.isEmpty()) {
+            right = legendEntry(canvas, right, moments, theme.accent());
         }
         right = legendEntry(canvas, right, "RMS", theme.second());
         legendEntry(canvas, right, "peak", theme.first());

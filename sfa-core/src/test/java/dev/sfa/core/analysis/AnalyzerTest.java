@@ -27,6 +27,7 @@ class AnalyzerTest {
         AnalysisResult result = Recordings.analysed(SONG);
         assertThat((Double) result.summary().get("tempo")).isCloseTo(DemoSong.TEMPO, within(DemoSong.TEMPO / 100));
         assertThat((Double) result.summary().get("tempo_confidence")).isBetween(0.3, 1.0);
+        assertThat(result.summary().get("time_signature")).isEqualTo("4/4");
         assertThat(result.summary().get("key")).isEqualTo(DemoSong.KEY);
         assertThat(result.summary().get("camelot")).isEqualTo("8A");
         assertThat(result.summary().get("open_key")).isEqualTo("1m");
@@ -40,6 +41,12 @@ class AnalyzerTest {
                 .count();
         assertThat(right).isGreaterThanOrEqualTo(58);
         assertThat(beats.length - right).isLessThanOrEqualTo(2);
+        double[] downbeats = (double[]) ((Map<?, ?>) result.features().get("beats")).get("downbeats");
+        assertThat(downbeats).hasSizeBetween(14, 17);
+        for (double downbeat : downbeats) {
+            double bar = downbeat * DemoSong.TEMPO / 60 / DemoSong.BEATS_PER_BAR;
+            assertThat(bar).isCloseTo(Math.rint(bar), within(0.02));
+        }
     }
 
     @Test
@@ -49,6 +56,7 @@ class AnalyzerTest {
                         "duration",
                         "tempo",
                         "tempo_confidence",
+                        "time_signature",
                         "beat_count",
                         "key",
                         "key_confidence",

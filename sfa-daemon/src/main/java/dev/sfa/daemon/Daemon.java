@@ -170,6 +170,7 @@ public final class Daemon {
                 origins,
                 Build.version(),
                 this::status,
+                channels::disconnect,
                 end::countDown);
         // Before anybody can bring anything: it empties the work folder of an earlier life.
         jobs.start();

@@ -13,6 +13,7 @@ import dev.sfa.daemon.store.TokenStore;
 import dev.sfa.daemon.store.TrackStore;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
  * @param separators what a separation may name, the default first
  * @param version of the daemon
  * @param status what {@code /api/status} says
+ * @param revoked is told the id of a token that was taken back
  * @param stop asks the daemon to end; returns at once
  */
 public record ApiParts(
@@ -39,4 +41,5 @@ public record ApiParts(
         OriginPolicy origins,
         String version,
         Supplier<Map<String, Object>> status,
+        Consumer<String> revoked,
         Runnable stop) {}

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Tokens for other devices and programs. */
 @Path("/api/tokens")
@@ -26,9 +27,12 @@ public final class TokenRoutes {
     private static final int MOST_DAYS = 3_650;
 
     private final TokenStore tokens;
+    private final Consumer<String> revoked;
 
-    TokenRoutes(TokenStore tokens) {
+    /** @param revoked is told the id of a token that was taken back */
+    TokenRoutes(TokenStore tokens, Consumer<String> revoked) {
         this.tokens = tokens;
+        this.revoked = revoked;
     }
 
     @GET
@@ -71,6 +75,7 @@ public final class TokenRoutes {
                         ErrorCode.NOT_FOUND,
                         "There is no token " + id + "; \"sfa token list\" lists those there are."));
         tokens.revoke(full);
+        revoked.accept(full);
         return Answers.ok(Map.of("id", full, "revoked", true));
     }
 

@@ -57,6 +57,7 @@ final class ApiServer implements AutoCloseable {
     final EventBus events = new EventBus();
 
     final CountDownLatch letGo = new CountDownLatch(1);
+    final List<String> revoked = new java.util.concurrent.CopyOnWriteArrayList<>();
     final CountDownLatch stopped = new CountDownLatch(1);
     final SfaPaths paths;
     final Database database;
@@ -137,6 +138,7 @@ final class ApiServer implements AutoCloseable {
                 new OriginPolicy("127.0.0.1"),
                 "test",
                 () -> Map.of("idle", jobs.isIdle()),
+                revoked::add,
                 stopped::countDown);
         server = HttpApi.create(parts, "127.0.0.1", 0);
         base = URI.create("http://127.0.0.1:" + HttpApi.start(server));

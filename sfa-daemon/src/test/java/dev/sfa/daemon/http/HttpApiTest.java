@@ -123,6 +123,7 @@ class HttpApiTest {
         assertThat(api.call("GET", "/api/jobs", token, null).status()).isEqualTo(401);
         assertThat(api.call("DELETE", "/api/tokens/" + id, LOCAL, null).status())
                 .isEqualTo(404);
+        assertThat(api.revoked).as("whose sockets are closed").containsExactly(id);
     }
 
     @Test

@@ -26,6 +26,7 @@ class KilledDaemonIT {
             await().atMost(Duration.ofSeconds(60)).until(() -> isSeparating(sfa, job));
             kill(sfa);
 
+            assertThat(sfa.run("status").stdout()).contains("running");
             Outcome wait = sfa.run("wait", job);
             assertThat(wait.exit()).as(wait.stderr()).isZero();
             Outcome show = sfa.run("show", job, "--json");

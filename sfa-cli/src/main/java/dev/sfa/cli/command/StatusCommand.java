@@ -2,6 +2,7 @@ package dev.sfa.cli.command;
 
 import dev.sfa.cli.client.ApiClient;
 import dev.sfa.cli.launch.DaemonAddress;
+import dev.sfa.cli.launch.DaemonConnector;
 import dev.sfa.core.error.ErrorCode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -10,7 +11,10 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code sfa status} and {@code sfa daemon status}. Starts no daemon. */
+/**
+ * {@code sfa status} and {@code sfa daemon status}. Starts no daemon, but for one thing: {@code sfa status} brings back
+ * one that was killed, as every other command does, so that its jobs go on.
+ */
 @Command
 public final class StatusCommand implements SfaCommand {
     private final Context context;
@@ -28,7 +32,11 @@ public final class StatusCommand implements SfaCommand {
     @Override
     public int run() {
         Session session = new Session(context, global);
-        Optional<DaemonAddress> daemon = session.connector().find();
+        DaemonConnector connector = session.connector();
+        Optional<DaemonAddress> daemon = connector.find();
+        if (daemon.isEmpty() && !strict && connector.startsDaemon() && connector.wasKilled()) {
+            daemon = Optional.of(connector.connect());
+        }
         if (daemon.isEmpty()) {
             new Facts().put("daemon", "stopped").print(session);
             return strict ? ErrorCode.NO_DAEMON.exitCode() : 0;

@@ -40,6 +40,8 @@ final class DaemonProcess {
         if (heap > 0) {
             command.add("-Xmx" + heap + "m");
         }
+        // G1 gives memory back while nothing happens, if it is told to look: an idle daemon should not be noticed.
+        command.addAll(List.of("-XX:+UseG1GC", "-XX:G1PeriodicGCInterval=15000", "-XX:-UsePerfData"));
         command.addAll(List.of("-Djava.awt.headless=true", "-jar", jar().toString()));
         command.addAll(arguments);
         return command;

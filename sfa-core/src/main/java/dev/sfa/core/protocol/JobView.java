@@ -3,6 +3,7 @@ package dev.sfa.core.protocol;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A job as clients see it: the resource of {@code /api/jobs/{id}} and the snapshot in the reply to a join of
@@ -39,7 +40,10 @@ public record JobView(
         Instant finishedAt,
         long seq) {
 
-    /** The JSON object of this job; times as ISO-8601 in UTC, absent ones null. */
+    /** Name and password in the URL of a download: the daemon needs them, those who follow the job do not. */
+    private static final Pattern CREDENTIALS = Pattern.compile("^(\\w+://)[^/?#]*@");
+
+    /** The JSON object of this job; times as ISO-8601 in UTC, absent ones null; URLs without credentials. */
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", id);
@@ -53,7 +57,7 @@ public record JobView(
         json.put("attempt", attempt);
         json.put("max_attempts", maxAttempts);
         json.put("priority", priority);
-        json.put("params", params);
+        json.put("params", shown(params));
         json.put("result", result);
         json.put("error", error);
         json.put("error_code", errorCode);
@@ -85,6 +89,15 @@ public record JobView(
                 instant(json, "started_at"),
                 instant(json, "finished_at"),
                 json.get("seq") instanceof Number n ? n.longValue() : 0);
+    }
+
+    private static Map<String, Object> shown(Map<String, Object> params) {
+        if (!(params.get("url") instanceof String url) || url.indexOf('@') < 0) {
+            return params;
+        }
+        Map<String, Object> shown = new LinkedHashMap<>(params);
+        shown.put("url", CREDENTIALS.matcher(url).replaceFirst("$1"));
+        return shown;
     }
 
     private static String time(Instant instant) {

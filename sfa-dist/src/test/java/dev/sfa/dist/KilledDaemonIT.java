@@ -26,7 +26,7 @@ class KilledDaemonIT {
             await().atMost(Duration.ofSeconds(60)).until(() -> isSeparating(sfa, job));
             kill(sfa);
 
-            assertThat(sfa.run("status").stdout()).contains("running");
+            assertThat(sfa.run("jobs").stdout()).contains(job);
             Outcome wait = sfa.run("wait", job);
             assertThat(wait.exit()).as(wait.stderr()).isZero();
             Outcome show = sfa.run("show", job, "--json");

@@ -2,7 +2,6 @@ package dev.sfa.cli.command;
 
 import dev.sfa.cli.client.ApiClient;
 import dev.sfa.cli.launch.DaemonAddress;
-import dev.sfa.cli.launch.DaemonConnector;
 import dev.sfa.core.error.ErrorCode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -11,10 +10,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/**
- * {@code sfa status} and {@code sfa daemon status}. Starts no daemon, but for one thing: {@code sfa status} brings back
- * one that was killed, as every other command does, so that its jobs go on.
- */
+/** {@code sfa status} and {@code sfa daemon status}. Starts no daemon. */
 @Command
 public final class StatusCommand implements SfaCommand {
     private final Context context;
@@ -32,11 +28,7 @@ public final class StatusCommand implements SfaCommand {
     @Override
     public int run() {
         Session session = new Session(context, global);
-        DaemonConnector connector = session.connector();
-        Optional<DaemonAddress> daemon = connector.find();
-        if (daemon.isEmpty() && !strict && connector.startsDaemon() && connector.wasKilled()) {
-            daemon = Optional.of(connector.connect());
-        }
+        Optional<DaemonAddress> daemon = session.connector().find();
         if (daemon.isEmpty()) {
             new Facts().put("daemon", "stopped").print(session);
             return strict ? ErrorCode.NO_DAEMON.exitCode() : 0;

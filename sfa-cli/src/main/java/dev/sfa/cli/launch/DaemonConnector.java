@@ -108,11 +108,6 @@ public final class DaemonConnector {
         return registry().filter(DaemonConnector::isAlive).flatMap(this::answering);
     }
 
-    /** Whether the last daemon ended without a farewell: one that ends well takes its registry with it. */
-    public boolean wasKilled() {
-        return registry().isPresent() && find().isEmpty();
-    }
-
     /** What the registry says; it may be about a daemon that is gone. */
     public Optional<DaemonRegistry> registry() {
         try {

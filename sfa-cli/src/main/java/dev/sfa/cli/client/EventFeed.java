@@ -73,6 +73,9 @@ public final class EventFeed implements Closeable {
             } else if (next.get() instanceof Signal.Refused refused) {
                 throw new SfaException(
                         ErrorCode.UNAUTHORIZED, "The daemon does not let this token see all jobs: " + refused.reason());
+            } else if (next.get() instanceof Signal.Closed) {
+                throw new SfaException(
+                        ErrorCode.PENDING, "The daemon ended the feed of events; \"sfa events\" opens it again.");
             } else if (!lost) {
                 lost = true;
                 lostAt = System.nanoTime();

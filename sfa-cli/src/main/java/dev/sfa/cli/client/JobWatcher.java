@@ -111,6 +111,8 @@ public final class JobWatcher implements Closeable {
             throw refusal(refused);
         } else if (signal instanceof Signal.Pushed pushed) {
             pushed(pushed.message());
+        } else if (signal instanceof Signal.Closed closed) {
+            closed(closed.topic());
         } else if (signal instanceof Signal.Lost gone) {
             lost(gone.deliberate());
         }
@@ -152,6 +154,21 @@ public final class JobWatcher implements Closeable {
             stopped = false;
             listener.reconnected();
         }
+    }
+
+    /** The daemon tells no more of a job: unless it ended, there is nothing to wait for. */
+    private void closed(String topic) {
+        String id = topic.substring(ONE.length());
+        if (!topic.equals(ALL)) {
+            stored(id, false).ifPresent(this::snapshot);
+        }
+        if (!isEnded(id)) {
+            throw new SfaException(
+                    ErrorCode.PENDING,
+                    "The daemon ended the channel " + topic + "; jobs go on: \"sfa jobs\" tells how they are.");
+        }
+        followed.remove(id);
+        joinNext();
     }
 
     @SuppressWarnings("unchecked")

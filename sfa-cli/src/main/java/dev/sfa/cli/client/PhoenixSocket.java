@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
 import org.glassfish.tyrus.core.HandshakeException;
@@ -36,24 +37,26 @@ import org.glassfish.tyrus.core.HandshakeException;
  * caller's thread. Not for more than one thread.
  */
 final class PhoenixSocket implements Closeable {
-    private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(15);
-    /** Before the first, second, … attempt to connect again, and before each attempt to join a crashed channel. */
-    private static final int[] RECONNECT_MILLIS = {10, 50, 100, 150, 200, 250, 500, 1_000, 2_000, 5_000};
-
-    private static final int[] REJOIN_MILLIS = {1_000, 2_000, 5_000, 10_000};
     private static final int HANDSHAKE_MILLIS = 10_000;
     private static final int LARGEST_FRAME = 16_000_000;
     private static final int STOPPING = 1012;
+    /** For the goodbye of a program that is told to end: nobody waits for it longer. */
+    private static final int GOODBYE_MILLIS = 300;
 
     // Held, because a logger that nobody holds forgets its level.
     private static final Logger LIBRARY = Logger.getLogger("org.glassfish");
 
     private final Supplier<DaemonAddress> daemon;
+    private final Pace pace;
     private final Map<String, Supplier<Map<String, Object>>> topics = new LinkedHashMap<>();
     private final Map<String, String> joinRefs = new HashMap<>();
     private final BlockingQueue<Incoming> incoming = new LinkedBlockingQueue<>();
     private ClientManager manager;
-    private Session session;
+    /** Volatile, with the next, for the goodbye: it is another thread's. */
+    private volatile Session session;
+
+    private volatile boolean ending;
+    private Thread goodbye;
     private int connection;
     private int nextRef;
     private String heartbeatRef;
@@ -62,10 +65,17 @@ final class PhoenixSocket implements Closeable {
     private int tries;
     private final Map<String, Integer> crashes = new HashMap<>();
     private final Map<String, Long> rejoinAt = new HashMap<>();
+    /** Until when the joins that are not answered yet must be. */
+    private final Map<String, Long> joinBy = new HashMap<>();
 
     /** @param daemon asked for the address before every attempt to connect; may start the daemon */
     PhoenixSocket(Supplier<DaemonAddress> daemon) {
+        this(daemon, Pace.STANDARD);
+    }
+
+    PhoenixSocket(Supplier<DaemonAddress> daemon, Pace pace) {
         this.daemon = daemon;
+        this.pace = pace;
     }
 
     /**
@@ -76,7 +86,10 @@ final class PhoenixSocket implements Closeable {
      */
     private record Incoming(int connection, String frame, int closeCode) {}
 
-    /** Joins a channel now, or as soon as there is a connection, and again after every reconnect. */
+    /**
+     * Joins a channel now, or as soon as there is a connection, and again after every reconnect. One that is joined
+     * already stays as it is.
+     */
     void join(String topic) {
         join(topic, Map::of);
     }
@@ -92,10 +105,9 @@ final class PhoenixSocket implements Closeable {
         }
     }
 
-    /** Leaves a channel. */
+    /** Leaves a channel. Without a connection nothing is said: the channel ended with it. */
     void leave(String topic) {
-        topics.remove(topic);
-        String joinRef = joinRefs.remove(topic);
+        String joinRef = forget(topic);
         if (joinRef != null && session != null) {
             send(new PhoenixMessage(joinRef, ref(), topic, PhoenixMessage.LEAVE, Map.of()));
         }
@@ -124,15 +136,18 @@ final class PhoenixSocket implements Closeable {
             long now = System.nanoTime();
             if (now - heartbeatAt >= 0) {
                 if (heartbeatRef != null) {
+                    drop("heartbeat timeout");
                     return Optional.of(lost(false));
                 }
                 heartbeat(now);
             }
+            giveUpJoins(now);
             rejoin(now);
-            long wake = rejoinAt.values().stream().reduce(heartbeatAt, Math::min);
+            long wake = Stream.concat(rejoinAt.values().stream(), joinBy.values().stream())
+                    .reduce(heartbeatAt, Math::min);
             long wait = Math.min(deadline, wake) - now;
             Incoming next = incoming.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
-            if (next != null && next.connection() == connection) {
+            if (next != null && next.connection() == connection && !ending) {
                 Optional<Signal> signal = next.frame() == null
                         ? Optional.of(lost(next.closeCode() == STOPPING))
                         : understand(next.frame());
@@ -148,7 +163,14 @@ final class PhoenixSocket implements Closeable {
 
     @Override
     public void close() {
-        drop();
+        drop(null);
+        if (goodbye != null) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(goodbye);
+            } catch (IllegalStateException e) {
+                // The program is ending: the goodbye has been said.
+            }
+        }
         if (manager != null) {
             manager.shutdown();
         }
@@ -177,8 +199,17 @@ final class PhoenixSocket implements Closeable {
         }
         tries = 0;
         rejoinAt.clear();
+        crashes.clear();
         heartbeatRef = null;
-        heartbeatAt = System.nanoTime() + HEARTBEAT_NANOS;
+        heartbeatAt = System.nanoTime() + pace.heartbeat().toNanos();
+        if (goodbye == null) {
+            goodbye = new Thread(this::sayGoodbye, "channel-goodbye");
+            try {
+                Runtime.getRuntime().addShutdownHook(goodbye);
+            } catch (IllegalStateException e) {
+                // The program is ending.
+            }
+        }
         for (String topic : List.copyOf(topics.keySet())) {
             sendJoin(topic);
         }
@@ -201,23 +232,55 @@ final class PhoenixSocket implements Closeable {
     }
 
     private Signal.Lost lost(boolean deliberate) {
-        drop();
-        retryAt = after(RECONNECT_MILLIS, tries++);
+        drop(null);
+        retryAt = System.nanoTime() + pace.reconnectNanos(tries++);
         return new Signal.Lost(deliberate);
     }
 
-    private void drop() {
+    /** @param reason what to tell the server; null for nothing */
+    private void drop(String reason) {
         connection++;
         joinRefs.clear();
+        joinBy.clear();
         Session old = session;
         session = null;
         if (old != null) {
-            try {
-                old.close();
-            } catch (IOException | IllegalStateException e) {
-                // It is gone already: that is what is wanted.
-            }
+            end(old, reason);
         }
+    }
+
+    private static void end(Session session, String reason) {
+        try {
+            session.close(new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, reason));
+        } catch (IOException | IllegalStateException e) {
+            // It is gone already: that is what is wanted.
+        }
+    }
+
+    /** Ctrl-C: the server learns that this client goes, and need not guess it from a connection that breaks. */
+    private void sayGoodbye() {
+        ending = true;
+        Session open = session;
+        if (open == null) {
+            return;
+        }
+        Thread closing = new Thread(() -> end(open, null), "channel-close");
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(GOODBYE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return the reference of its join, if it was joined */
+    private String forget(String topic) {
+        topics.remove(topic);
+        rejoinAt.remove(topic);
+        crashes.remove(topic);
+        joinBy.remove(topic);
+        return joinRefs.remove(topic);
     }
 
     private Optional<Signal> understand(String frame) {
@@ -237,29 +300,54 @@ final class PhoenixSocket implements Closeable {
             return Optional.empty();
         }
         if (reply) {
-            return joinRef.equals(message.ref()) ? Optional.of(joined(message)) : Optional.empty();
+            return joinRef.equals(message.ref()) ? joined(message) : Optional.empty();
         }
-        if (message.event().equals(PhoenixMessage.ERROR) || message.event().equals(PhoenixMessage.CLOSE)) {
-            // The channel crashed or was closed, the connection lives.
-            joinRefs.remove(message.topic());
-            int before = crashes.merge(message.topic(), 1, Integer::sum) - 1;
-            rejoinAt.put(message.topic(), after(REJOIN_MILLIS, before));
+        if (message.event().equals(PhoenixMessage.ERROR)) {
+            crashed(message.topic());
             return Optional.empty();
+        }
+        if (message.event().equals(PhoenixMessage.CLOSE)) {
+            forget(message.topic());
+            return Optional.of(new Signal.Closed(message.topic()));
         }
         return Optional.of(new Signal.Pushed(message));
     }
 
     @SuppressWarnings("unchecked")
-    private Signal joined(PhoenixMessage reply) {
+    private Optional<Signal> joined(PhoenixMessage reply) {
+        String topic = reply.topic();
         Map<String, Object> response =
                 reply.object().get("response") instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
         if ("ok".equals(reply.object().get("status"))) {
-            crashes.remove(reply.topic());
-            return new Signal.Joined(reply.topic(), response);
+            crashes.remove(topic);
+            joinBy.remove(topic);
+            return Optional.of(new Signal.Joined(topic, response));
         }
-        topics.remove(reply.topic());
-        joinRefs.remove(reply.topic());
-        return new Signal.Refused(reply.topic(), String.valueOf(response.get("reason")));
+        if ("join crashed".equals(response.get("reason"))) {
+            crashed(topic);
+            return Optional.empty();
+        }
+        forget(topic);
+        return Optional.of(new Signal.Refused(topic, String.valueOf(response.get("reason"))));
+    }
+
+    /** The channel is gone, the connection lives: it is joined again after a while. */
+    private void crashed(String topic) {
+        joinRefs.remove(topic);
+        joinBy.remove(topic);
+        int before = crashes.merge(topic, 1, Integer::sum) - 1;
+        rejoinAt.put(topic, System.nanoTime() + pace.rejoinNanos(before));
+    }
+
+    /** A join that was not answered may still be: leaving makes sure that it is over before the next. */
+    private void giveUpJoins(long now) {
+        for (Map.Entry<String, Long> join : List.copyOf(joinBy.entrySet())) {
+            if (now - join.getValue() >= 0) {
+                String topic = join.getKey();
+                send(new PhoenixMessage(joinRefs.get(topic), ref(), topic, PhoenixMessage.LEAVE, Map.of()));
+                crashed(topic);
+            }
+        }
     }
 
     private void rejoin(long now) {
@@ -272,20 +360,17 @@ final class PhoenixSocket implements Closeable {
         });
     }
 
-    private static long after(int[] table, int attempt) {
-        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(table[Math.min(attempt, table.length - 1)]);
-    }
-
     private void sendJoin(String topic) {
         String ref = ref();
         joinRefs.put(topic, ref);
+        joinBy.put(topic, System.nanoTime() + pace.joinLimit().toNanos());
         send(new PhoenixMessage(
                 ref, ref, topic, PhoenixMessage.JOIN, topics.get(topic).get()));
     }
 
     private void heartbeat(long now) {
         heartbeatRef = ref();
-        heartbeatAt = now + HEARTBEAT_NANOS;
+        heartbeatAt = now + pace.heartbeat().toNanos();
         send(new PhoenixMessage(null, heartbeatRef, PhoenixMessage.PHOENIX, PhoenixMessage.HEARTBEAT, Map.of()));
     }
 

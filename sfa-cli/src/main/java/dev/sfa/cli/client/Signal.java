@@ -11,6 +11,9 @@ sealed interface Signal {
     /** A channel was refused; it is not tried again. */
     record Refused(String topic, String reason) implements Signal {}
 
+    /** The server ended a channel, in order; it is not joined again. */
+    record Closed(String topic) implements Signal {}
+
     /** A message of a channel that is joined. */
     record Pushed(PhoenixMessage message) implements Signal {}
 

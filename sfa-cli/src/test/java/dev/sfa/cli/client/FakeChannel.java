@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -19,6 +20,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -33,6 +35,10 @@ final class FakeChannel implements Closeable {
     private final Map<String, JobView> jobs = new ConcurrentHashMap<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<PhoenixMessage> received = new CopyOnWriteArrayList<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> goodbyes = new CopyOnWriteArrayList<>();
+    private final Set<String> mute = ConcurrentHashMap.newKeySet();
+    private volatile String refusal;
     private volatile int refuse;
 
     FakeChannel() throws IOException {
@@ -69,6 +75,44 @@ final class FakeChannel implements Closeable {
                 .count();
     }
 
+    /** Heads of the requests for a socket. */
+    List<String> requests() {
+        return requests;
+    }
+
+    /** Code and reason of every close frame of a client. */
+    List<String> goodbyes() {
+        return goodbyes;
+    }
+
+    /** Answers no message of this event any more, or again. */
+    void mute(String event, boolean silent) {
+        if (silent) {
+            mute.add(event);
+        } else {
+            mute.remove(event);
+        }
+    }
+
+    /** Refuses every join for this reason; null to let in again. */
+    void refuseJoins(String reason) {
+        refusal = reason;
+    }
+
+    /** Sends a message as it is. */
+    void say(PhoenixMessage message) throws IOException {
+        for (Socket socket : sockets) {
+            frame(socket, 1, PhoenixV2.encode(message));
+        }
+    }
+
+    /** Closes the sockets with this code. */
+    void say(int code) throws IOException {
+        for (Socket socket : sockets) {
+            frame(socket, 8, ByteBuffer.allocate(2).putShort((short) code).array());
+        }
+    }
+
     /** Answers every attempt to open a socket with this status. */
     void refuse(int status) {
         refuse = status;
@@ -84,16 +128,18 @@ final class FakeChannel implements Closeable {
     void cut() throws IOException {
         for (Socket socket : sockets) {
             sockets.remove(socket);
-            socket.setSoLinger(true, 0);
+            try {
+                socket.setSoLinger(true, 0);
+            } catch (SocketException e) {
+                // The client was faster.
+            }
             socket.close();
         }
     }
 
     /** Says that the daemon stops. */
     void sayStopping() throws IOException {
-        for (Socket socket : sockets) {
-            frame(socket, 8, ByteBuffer.allocate(2).putShort((short) 1012).array());
-        }
+        say(1012);
     }
 
     @Override
@@ -115,6 +161,7 @@ final class FakeChannel implements Closeable {
             String head = head(in);
             String path = head.split(" ")[1];
             if (path.startsWith("/socket/websocket")) {
+                requests.add(head);
                 if (refuse != 0) {
                     write(socket, "HTTP/1.1 " + refuse + " No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
                     return;
@@ -152,6 +199,9 @@ final class FakeChannel implements Closeable {
                 data[i] ^= mask[i % 4];
             }
             if (opcode == 8) {
+                String reason = data.length < 2 ? "" : new String(data, 2, data.length - 2, StandardCharsets.UTF_8);
+                int code = data.length < 2 ? 1005 : ByteBuffer.wrap(data).getShort() & 0xffff;
+                goodbyes.add((code + " " + reason).strip());
                 return;
             }
             if (opcode == 1) {
@@ -162,10 +212,13 @@ final class FakeChannel implements Closeable {
 
     private void answer(Socket socket, PhoenixMessage message) throws IOException {
         received.add(message);
+        if (mute.contains(message.event())) {
+            return;
+        }
         JobView job = jobs.get(message.topic().replaceFirst("^jobs:", ""));
-        boolean ok =
-                !message.event().equals(PhoenixMessage.JOIN) || message.topic().equals("jobs:all") || job != null;
-        Object response = !ok ? Map.of("reason", "unknown job") : job == null ? Map.of() : Map.of("job", job.toJson());
+        boolean join = message.event().equals(PhoenixMessage.JOIN);
+        boolean ok = !join || refusal == null && (message.topic().equals("jobs:all") || job != null);
+        Object response = !ok ? Map.of("reason", refusal == null ? "unknown job" : refusal) : job == null ? Map.of() : Map.of("job", job.toJson());
         frame(
                 socket,
                 1,

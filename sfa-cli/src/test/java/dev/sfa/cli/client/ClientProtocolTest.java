@@ -452,7 +452,8 @@ class ClientProtocolTest {
         }
     }
 
-    private PhoenixSocket socket(Duration heartbeat, Duration joinLimit, List<Integer> reconnect, List<Integer> rejoin) {
+    private PhoenixSocket socket(
+            Duration heartbeat, Duration joinLimit, List<Integer> reconnect, List<Integer> rejoin) {
         return new PhoenixSocket(
                 () -> new DaemonAddress(channel.url(), "a &b=/"), new Pace(heartbeat, joinLimit, reconnect, rejoin));
     }

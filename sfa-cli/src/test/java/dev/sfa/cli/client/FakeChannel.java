@@ -218,7 +218,9 @@ final class FakeChannel implements Closeable {
         JobView job = jobs.get(message.topic().replaceFirst("^jobs:", ""));
         boolean join = message.event().equals(PhoenixMessage.JOIN);
         boolean ok = !join || refusal == null && (message.topic().equals("jobs:all") || job != null);
-        Object response = !ok ? Map.of("reason", refusal == null ? "unknown job" : refusal) : job == null ? Map.of() : Map.of("job", job.toJson());
+        Object response = !ok
+                ? Map.of("reason", refusal == null ? "unknown job" : refusal)
+                : job == null ? Map.of() : Map.of("job", job.toJson());
         frame(
                 socket,
                 1,

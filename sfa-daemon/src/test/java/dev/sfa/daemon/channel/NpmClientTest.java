@@ -145,8 +145,8 @@ class NpmClientTest {
         client.command("leave", "name", "room:a");
         client.expect("left");
         // The client takes its own leave for granted: it says so before the server has heard of it.
-        await().untilAsserted(() ->
-                assertThat(server.channels.broadcaster().hasSubscribers("room:a")).isFalse());
+        await().untilAsserted(() -> assertThat(server.channels.broadcaster().hasSubscribers("room:a"))
+                .isFalse());
     }
 
     @Test

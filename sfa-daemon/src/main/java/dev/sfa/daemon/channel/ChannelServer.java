@@ -4,6 +4,7 @@ import dev.sfa.core.protocol.JobView;
 import dev.sfa.daemon.auth.Authenticator;
 import dev.sfa.daemon.auth.OriginPolicy;
 import dev.sfa.daemon.events.EventBus;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -168,14 +169,19 @@ public final class ChannelServer implements AutoCloseable {
 
     private void sweep() {
         long timeout = limits.idleTimeout().toNanos();
+        Instant now = Instant.now();
         for (WebSocket socket : sockets) {
             if (socket.idleNanos() > timeout) {
                 socket.close(CloseCodes.GOING_AWAY, "idle");
+            } else if (socket.principal().isExpired(now)) {
+                socket.close(CloseCodes.GOING_AWAY, "token expired");
             }
         }
         for (LongPollSession session : sessions) {
-            if (session.isExpired()) {
+            if (session.isAbandoned()) {
                 session.close(CloseCodes.GOING_AWAY, "idle");
+            } else if (session.phoenix().principal().isExpired(now)) {
+                session.close(CloseCodes.GOING_AWAY, "token expired");
             }
         }
     }

@@ -150,7 +150,7 @@ final class LongPollSession implements Transport {
     }
 
     /** Whether the client has stayed away for so long that it will not come back. */
-    synchronized boolean isExpired() {
+    synchronized boolean isAbandoned() {
         long patience = server.limits().longPollWindow().toNanos() * 3 / 2;
         return waiting == null && System.nanoTime() - lastPoll > patience;
     }

@@ -12,10 +12,6 @@ import java.util.Map;
  * @param expiresAt null for one that does not expire
  */
 public record Token(String id, String name, Scope scope, Instant createdAt, Instant expiresAt) {
-    public boolean isExpired(Instant now) {
-        return expiresAt != null && !now.isBefore(expiresAt);
-    }
-
     /** The JSON object of this token, without the secret. */
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();

@@ -84,8 +84,8 @@ public final class TokenStore implements Authenticator {
     @Override
     public Optional<Principal> authenticate(String token) {
         return findByPlain(token)
-                .filter(known -> !known.isExpired(Instant.now()))
-                .map(known -> new Principal(known.id(), known.name(), known.scope()));
+                .map(known -> new Principal(known.id(), known.name(), known.scope(), known.expiresAt()))
+                .filter(principal -> !principal.isExpired(Instant.now()));
     }
 
     /** Takes the token back; false if there is none with this id. */

@@ -26,6 +26,9 @@ import org.glassfish.grizzly.http.server.NetworkListener;
 final class ChannelFixture implements AutoCloseable {
     static final String TOKEN = "secret";
     static final Set<String> SHORT_TOKENS = Set.of("s", "se", "sec", "secr", "\u00e9?>");
+    /** A token that expires 300 ms after each use. */
+    static final String BRIEF_TOKEN = "brief";
+
     static final String URL = "/socket/websocket?token=" + TOKEN + "&vsn=2.0.0";
 
     private static final Logger GRIZZLY = Logger.getLogger("org.glassfish.grizzly");
@@ -55,9 +58,7 @@ final class ChannelFixture implements AutoCloseable {
     /** @param keepAliveSeconds after which the HTTP server closes a connection on which nothing is asked */
     ChannelFixture(ChannelLimits limits, int port, int keepAliveSeconds) throws IOException {
         channels = new ChannelServer(
-                token -> token != null && (token.equals(TOKEN) || SHORT_TOKENS.contains(token))
-                        ? Optional.of(new Principal("id of " + token, "test", Scope.READ))
-                        : Optional.empty(),
+                ChannelFixture::authenticate,
                 new OriginPolicy("127.0.0.1"),
                 bus,
                 id -> Optional.ofNullable(jobs.get(id)),
@@ -72,6 +73,16 @@ final class ChannelFixture implements AutoCloseable {
         channels.install(new HttpServer()); // as when the port that was asked for is taken
         channels.install(http);
         http.start();
+    }
+
+    private static Optional<Principal> authenticate(String token) {
+        if (BRIEF_TOKEN.equals(token)) {
+            return Optional.of(new Principal(
+                    "id of " + token, "test", Scope.READ, Instant.now().plusMillis(300)));
+        }
+        return TOKEN.equals(token) || (token != null && SHORT_TOKENS.contains(token))
+                ? Optional.of(new Principal("id of " + token, "test", Scope.READ))
+                : Optional.empty();
     }
 
     int port() {

@@ -211,6 +211,16 @@ class SocketLifeTest {
     }
 
     @Test
+    void s026_the_clients_of_an_expired_token_are_turned_away() throws Exception {
+        String url = "/socket/websocket?token=" + ChannelFixture.BRIEF_TOKEN + "&vsn=2.0.0";
+        try (RawClient expiring = RawClient.open(server.port(), url);
+                RawClient other = server.connect()) {
+            assertThat(expiring.awaitClose().closeCode()).isEqualTo(CloseCodes.GOING_AWAY);
+            alive(other);
+        }
+    }
+
+    @Test
     void s026_a_close_of_the_client_is_answered_with_its_code() throws Exception {
         try (RawClient client = server.connect()) {
             client.raw(RawClient.masked(0x88, new byte[] {0x0F, (byte) 0xA0, 'b', 'y', 'e'}));

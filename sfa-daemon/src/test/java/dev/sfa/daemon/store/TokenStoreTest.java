@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sfa.core.error.SfaException;
+import dev.sfa.daemon.auth.Principal;
 import dev.sfa.daemon.auth.Scope;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,10 +32,17 @@ class TokenStoreTest {
             assertThat(tokens.findByPlain(plain)).contains(created.token());
             assertThat(tokens.findByPlain(plain + "x")).isEmpty();
             assertThat(tokens.list()).containsExactly(created.token());
-            assertThat(created.token().isExpired(Instant.now())).isFalse();
-            assertThat(created.token().isExpired(expires)).isTrue();
-            assertThat(tokens.create("lamp", Scope.READ, null).token().isExpired(Instant.MAX))
-                    .isFalse();
+            Principal phone = tokens.authenticate(plain).orElseThrow();
+            assertThat(phone.isExpired(Instant.now())).isFalse();
+            assertThat(phone.isExpired(created.token().expiresAt())).isTrue();
+            assertThat(tokens.authenticate(
+                            tokens.create("lamp", Scope.READ, null).plain()))
+                    .hasValueSatisfying(
+                            lamp -> assertThat(lamp.isExpired(Instant.MAX)).isFalse());
+            Instant past = Instant.now().minusSeconds(1);
+            assertThat(tokens.authenticate(
+                            tokens.create("guest", Scope.READ, past).plain()))
+                    .isEmpty();
             assertThat(tokens.create("tool", Scope.ADMIN, null).plain()).isNotEqualTo(plain);
 
             assertThat(tokens.revoke(created.token().id())).isTrue();

@@ -42,19 +42,16 @@ final class Answers {
         return json(200, body).build();
     }
 
-    static Response.ResponseBuilder error(int status, String code, String sentence) {
-        return error(status, code, sentence, List.of());
+    /** NDJSON. */
+    static Response lines(List<Map<String, Object>> objects) {
+        StringBuilder text = new StringBuilder();
+        objects.forEach(object -> text.append(Json.write(object)).append('\n'));
+        return Response.ok(text.toString().getBytes(StandardCharsets.UTF_8), "application/x-ndjson")
+                .build();
     }
 
-    /** @param details one object a wrong field, left out when there are none */
-    static Response.ResponseBuilder error(int status, String code, String sentence, List<Map<String, Object>> details) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("error", sentence);
-        body.put("code", code);
-        if (!details.isEmpty()) {
-            body.put("details", details);
-        }
-        return json(status, body);
+    static Response.ResponseBuilder error(int status, String code, String sentence) {
+        return json(status, new Fault(status, code, sentence, List.of()).toJson());
     }
 
     static Response.ResponseBuilder json(int status, Object body) {

@@ -32,7 +32,12 @@ final class Body {
             throw InvalidRequest.tooLarge("The body is larger than 1 MiB.");
         }
         String text = new String(bytes, StandardCharsets.UTF_8);
-        Body body = new Body(text.isBlank() ? Map.of() : parse(text));
+        return of(text.isBlank() ? Map.of() : parse(text), known);
+    }
+
+    /** @throws InvalidRequest for a field that is not known */
+    static Body of(Map<String, Object> fields, Set<String> known) {
+        Body body = new Body(fields);
         for (String field : body.fields.keySet()) {
             if (!known.contains(field)) {
                 throw InvalidRequest.field(
@@ -44,7 +49,8 @@ final class Body {
         return body;
     }
 
-    private static Map<String, Object> parse(String text) {
+    /** @throws InvalidRequest when it is no JSON object */
+    static Map<String, Object> parse(String text) {
         try {
             return Json.parseObject(text);
         } catch (IllegalArgumentException e) {

@@ -1,14 +1,10 @@
 package dev.sfa.daemon.http;
 
-import dev.sfa.core.download.Downloader;
-import dev.sfa.core.error.ErrorCode;
-import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobType;
 import dev.sfa.core.separation.Separator;
 import dev.sfa.core.separation.StemType;
-import dev.sfa.daemon.auth.Scope;
+import dev.sfa.daemon.auth.Principal;
 import dev.sfa.daemon.jobs.JobService;
-import dev.sfa.daemon.jobs.Submission;
 import dev.sfa.daemon.jobs.Submitted;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -21,25 +17,18 @@ import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** Submissions: a body becomes a job. */
+/** Submissions: a body becomes a job, or many. */
 @Path("/api")
 public final class SubmitRoutes {
-    private static final Set<String> QUALITIES = Set.of("lossless", "high", "medium", "low");
-    /** The engine name for whatever runs in the daemon itself. */
-    private static final String ANY_ENGINE = "local";
-
-    private static final int MOST_PRIORITY = 1_000;
-
     private final JobService jobs;
-    private final Finder finder;
+    private final Submissions submissions;
     private final List<Separator> separators;
 
     /** @param separators those there are, the default first */
     SubmitRoutes(JobService jobs, Finder finder, List<Separator> separators) {
         this.jobs = jobs;
-        this.finder = finder;
+        this.submissions = new Submissions(finder);
         this.separators = List.copyOf(separators);
     }
 
@@ -47,40 +36,42 @@ public final class SubmitRoutes {
     @Path("download/track")
     @Heavy
     public Response download(@Context ContainerRequestContext request, InputStream stream) throws IOException {
-        Body body = Body.read(stream, Set.of("url", "quality", "priority", "force"));
-        String url = body.url("url");
-        if (isLocal(url) && !AccessFilter.principal(request).scope().includes(Scope.ADMIN)) {
-            throw new SfaException(
-                    ErrorCode.PERMISSION,
-                    "Only the local client may name files of this machine; upload the file to /api/tracks instead.");
-        }
-        if (!Downloader.handles(url)) {
-            throw InvalidRequest.field(
-                    "url",
-                    "The url is neither an http(s) or Spotify URL nor the absolute path of a file: " + shortened(url)
-                            + ".");
-        }
-        String quality = body.text("quality");
-        if (quality != null && !QUALITIES.contains(quality)) {
-            throw InvalidRequest.field(
-                    "quality", "There is no quality \"" + quality + "\"; it is lossless, high, medium or low.");
-        }
-        Map<String, Object> params = new LinkedHashMap<>();
-        params.put("url", url);
-        put(params, "quality", quality);
-        return submit(JobType.DOWNLOAD, null, null, params, body);
+        return submit(JobType.DOWNLOAD, stream, AccessFilter.principal(request));
     }
 
     @POST
     @Path("processing/separate")
     @Heavy
-    public Response separate(InputStream stream) throws IOException {
-        Body body = Body.read(stream, Set.of("track_id", "after", "model", "engine", "priority", "force"));
-        Map<String, Object> params = new LinkedHashMap<>();
-        put(params, "model", body.text("model"));
-        String engine = body.text("engine");
-        put(params, "engine", ANY_ENGINE.equals(engine) ? null : engine);
-        return submitForTrack(JobType.PROCESSING, params, body);
+    public Response separate(@Context ContainerRequestContext request, InputStream stream) throws IOException {
+        return submit(JobType.PROCESSING, stream, AccessFilter.principal(request));
+    }
+
+    @POST
+    @Path("analysis/analyze")
+    @Heavy
+    public Response analyze(@Context ContainerRequestContext request, InputStream stream) throws IOException {
+        return submit(JobType.ANALYSIS, stream, AccessFilter.principal(request));
+    }
+
+    private Response submit(JobType type, InputStream stream, Principal principal) throws IOException {
+        Body body = Body.read(stream, Submissions.fields(type));
+        Submitted submitted = jobs.submit(submissions.read(type, body, principal));
+        return submitted.existing()
+                ? Answers.existing(submitted.job().toJson())
+                : Answers.created(submitted.job().toJson());
+    }
+
+    /**
+     * Many submissions in one request: NDJSON, in each line what the route of its type takes, and {@code type}. The
+     * answer is NDJSON too, a line for each in the same order: {@code index}, {@code status}, and what that route would
+     * have answered. A line that is refused leaves the others alone.
+     */
+    @POST
+    @Path("jobs/batch")
+    @Heavy
+    public Response batch(@Context ContainerRequestContext request, InputStream stream) throws IOException {
+        SubmissionBatch batch = new SubmissionBatch(jobs, submissions, AccessFilter.principal(request));
+        return Answers.lines(batch.submit(stream));
     }
 
     @GET
@@ -95,54 +86,5 @@ public final class SubmitRoutes {
         json.put("engine", separator.engine());
         json.put("stems", separator.stems().stream().map(StemType::wireName).toList());
         return json;
-    }
-
-    @POST
-    @Path("analysis/analyze")
-    @Heavy
-    public Response analyze(InputStream stream) throws IOException {
-        Body body = Body.read(stream, Set.of("track_id", "after", "features", "priority", "force"));
-        return submitForTrack(JobType.ANALYSIS, Map.of("features", body.texts("features")), body);
-    }
-
-    private Response submitForTrack(JobType type, Map<String, Object> params, Body body) {
-        String track = body.text("track_id");
-        String after = body.text("after");
-        if ((track == null) == (after == null)) {
-            throw InvalidRequest.field(
-                    "track_id", "Give either track_id, or after: the id of the download to wait for.");
-        }
-        return submit(
-                type,
-                track == null ? null : finder.track(track).id(),
-                after == null ? null : finder.job(after).id(),
-                params,
-                body);
-    }
-
-    private Response submit(JobType type, String track, String after, Map<String, Object> params, Body body) {
-        int priority = body.integer("priority", 0);
-        if (Math.abs(priority) > MOST_PRIORITY) {
-            throw InvalidRequest.field(
-                    "priority", "The priority must be from -" + MOST_PRIORITY + " to " + MOST_PRIORITY + ".");
-        }
-        Submitted submitted = jobs.submit(new Submission(type, track, after, priority, params, body.flag("force")));
-        return submitted.existing()
-                ? Answers.existing(submitted.job().toJson())
-                : Answers.created(submitted.job().toJson());
-    }
-
-    private static void put(Map<String, Object> params, String name, String value) {
-        if (value != null) {
-            params.put(name, value);
-        }
-    }
-
-    private static boolean isLocal(String url) {
-        return url.startsWith("/") || url.regionMatches(true, 0, "file:", 0, 5);
-    }
-
-    private static String shortened(String url) {
-        return url.length() > 100 ? url.substring(0, 100) + "…" : url;
     }
 }

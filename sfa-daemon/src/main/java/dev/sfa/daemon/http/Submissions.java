@@ -1,0 +1,125 @@
+package dev.sfa.daemon.http;
+
+import dev.sfa.core.download.Downloader;
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import dev.sfa.core.protocol.JobType;
+import dev.sfa.daemon.auth.Principal;
+import dev.sfa.daemon.auth.Scope;
+import dev.sfa.daemon.jobs.Submission;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** From the body of a request to a submission, its fields checked. */
+final class Submissions {
+    private static final Set<String> COMMON = Set.of("priority", "force");
+    private static final Set<String> QUALITIES = Set.of("lossless", "high", "medium", "low");
+    /** The engine name for whatever runs in the daemon itself. */
+    private static final String ANY_ENGINE = "local";
+
+    private static final int MOST_PRIORITY = 1_000;
+
+    private final Finder finder;
+
+    Submissions(Finder finder) {
+        this.finder = finder;
+    }
+
+    /** The fields that a body may have. */
+    static Set<String> fields(JobType type) {
+        Set<String> fields = new TreeSet<>(COMMON);
+        fields.addAll(
+                switch (type) {
+                    case DOWNLOAD -> Set.of("url", "quality");
+                    case PROCESSING -> Set.of("track_id", "after", "model", "engine");
+                    case ANALYSIS -> Set.of("track_id", "after", "features");
+                });
+        return fields;
+    }
+
+    /**
+     * @param principal who asks: only the local client may name files of this machine
+     * @throws InvalidRequest for a field that makes no sense
+     * @throws SfaException PERMISSION; NOT_FOUND for an unknown track or job
+     */
+    Submission read(JobType type, Body body, Principal principal) {
+        return switch (type) {
+            case DOWNLOAD -> submission(type, null, null, download(body, principal), body);
+            case PROCESSING -> ofTrack(type, separation(body), body);
+            case ANALYSIS -> ofTrack(type, Map.of("features", body.texts("features")), body);
+        };
+    }
+
+    private static Map<String, Object> download(Body body, Principal principal) {
+        String url = body.url("url");
+        if (isLocal(url) && !principal.scope().includes(Scope.ADMIN)) {
+            throw new SfaException(
+                    ErrorCode.PERMISSION,
+                    "Only the local client may name files of this machine; upload the file to /api/tracks instead.");
+        }
+        if (!Downloader.handles(url)) {
+            throw InvalidRequest.field(
+                    "url",
+                    "The url is neither an http(s) or Spotify URL nor the absolute path of a file: " + shortened(url)
+                            + ".");
+        }
+        String quality = body.text("quality");
+        if (quality != null && !QUALITIES.contains(quality)) {
+            throw InvalidRequest.field(
+                    "quality", "There is no quality \"" + quality + "\"; it is lossless, high, medium or low.");
+        }
+        Map<String, Object> params = new LinkedHashMap<>();
+        params.put("url", url);
+        put(params, "quality", quality);
+        return params;
+    }
+
+    private static Map<String, Object> separation(Body body) {
+        Map<String, Object> params = new LinkedHashMap<>();
+        put(params, "model", body.text("model"));
+        String engine = body.text("engine");
+        put(params, "engine", ANY_ENGINE.equals(engine) ? null : engine);
+        return params;
+    }
+
+    private Submission ofTrack(JobType type, Map<String, Object> params, Body body) {
+        String track = body.text("track_id");
+        String after = body.text("after");
+        if ((track == null) == (after == null)) {
+            throw InvalidRequest.field(
+                    "track_id", "Give either track_id, or after: the id of the download to wait for.");
+        }
+        return submission(
+                type,
+                track == null ? null : finder.track(track).id(),
+                after == null ? null : finder.job(after).id(),
+                params,
+                body);
+    }
+
+    private static Submission submission(
+            JobType type, String track, String after, Map<String, Object> params, Body body) {
+        int priority = body.integer("priority", 0);
+        if (Math.abs(priority) > MOST_PRIORITY) {
+            throw InvalidRequest.field(
+                    "priority", "The priority must be from -" + MOST_PRIORITY + " to " + MOST_PRIORITY + ".");
+        }
+        return new Submission(type, track, after, priority, params, body.flag("force"));
+    }
+
+    private static void put(Map<String, Object> params, String name, String value) {
+        if (value != null) {
+            params.put(name, value);
+        }
+    }
+
+    private static boolean isLocal(String url) {
+        return url.startsWith("/") || url.regionMatches(true, 0, "file:", 0, 5);
+    }
+
+    private static String shortened(String url) {
+        return url.length() > 100 ? url.substring(0, 100) + "…" : url;
+    }
+}

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * beat analysis of acoustic musical signals, 1998; A. Klapuri et al., Analysis of the meter of acoustic musical
  * signals, 2006).
  */
-final class BandFlux {
+final class BandFlux implements FrameListener {
     /** Bands: below 100 Hz, octaves above, and the rest. */
     static final int BANDS = 8;
 
@@ -29,7 +29,8 @@ final class BandFlux {
         }
     }
 
-    void add(Frame frame) {
+    @Override
+    public void add(Frame frame) {
         for (int band = 0; band < BANDS; band++) {
             float sum = 0;
             for (int k = edges[band]; k < edges[band + 1]; k++) {

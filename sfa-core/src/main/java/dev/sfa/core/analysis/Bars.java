@@ -82,6 +82,15 @@ record Bars(Meter meter, int first, double confidence) {
         return score;
     }
 
+    /** Which beat of its bar each of {@code count} beats is, from 1; 0 before the first whole bar. */
+    List<Integer> positions(int count) {
+        int[] positions = new int[count];
+        for (int i = first; i < count; i++) {
+            positions[i] = 1 + (i - first) % meter.beats();
+        }
+        return Arrays.stream(positions).boxed().toList();
+    }
+
     /** Those of {@code beats} that begin a bar. */
     double[] downbeats(double[] beats) {
         int n = Math.max(0, (beats.length - first + meter.beats() - 1) / meter.beats());

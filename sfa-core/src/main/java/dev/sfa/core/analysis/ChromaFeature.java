@@ -13,7 +13,7 @@ import java.util.List;
  * floats of 16 bits (5 of exponent below the frame's loudest bin, 11 of mantissa: an error of 2e-4 a bin, which a sum
  * of bins halves again); a longer recording has the tuning of its first ten minutes.
  */
-final class ChromaFeature {
+final class ChromaFeature implements FrameListener {
     private static final int SHIFT = 12;
     private static final int LARGEST = 0xFFFF;
 
@@ -22,16 +22,16 @@ final class ChromaFeature {
     private final List<Integer> scales = new ArrayList<>();
     private final float[] spectrum = new float[Frame.BINS];
     private final float[] classes = new float[PitchClasses.COUNT];
-    private final FloatSeries[] chroma = new FloatSeries[PitchClasses.COUNT];
+    private final SeriesBuilder chroma;
     private FilterBank filters;
 
-    ChromaFeature() {
-        for (int c = 0; c < PitchClasses.COUNT; c++) {
-            chroma[c] = new FloatSeries();
-        }
+    /** @param most points of a series */
+    ChromaFeature(int most) {
+        chroma = new SeriesBuilder("strength, 0 to 1; rows C to B", PitchClasses.COUNT, most);
     }
 
-    void add(Frame frame) {
+    @Override
+    public void add(Frame frame) {
         if (filters != null) {
             settle(frame.power);
             return;
@@ -85,8 +85,9 @@ final class ChromaFeature {
             strongest = Math.max(strongest, c);
         }
         for (int c = 0; c < classes.length; c++) {
-            chroma[c].add(strongest < Float.MIN_NORMAL ? classes[c] : classes[c] / strongest);
+            classes[c] = strongest < Float.MIN_NORMAL ? classes[c] : classes[c] / strongest;
         }
+        chroma.add(classes);
     }
 
     /** How far the recording's A lies above 440 Hz, in semitones. */
@@ -94,16 +95,7 @@ final class ChromaFeature {
         return tuning.semitones();
     }
 
-    /** Whether anything in the recording had a pitch. */
-    boolean hasPeaks() {
-        return tuning.hasPeaks();
-    }
-
     Series chroma() {
-        float[][] rows = new float[PitchClasses.COUNT][];
-        for (int c = 0; c < rows.length; c++) {
-            rows[c] = chroma[c].toArray();
-        }
-        return new Series("strength, 0 to 1; rows C to B", rows);
+        return chroma.series();
     }
 }

@@ -1,22 +1,29 @@
 package dev.sfa.core.analysis;
 
 /** Root mean square and rate of zero crossings of every frame, over all its {@link Frame#SIZE} samples. */
-final class EnergyFeature {
+final class EnergyFeature implements FrameListener {
     /** What is nearer to zero than this is zero, and zero is positive. */
     private static final float ZERO = 1e-10f;
 
     private static final int HOPS = Frame.SIZE / Frame.HOP;
 
-    private final FloatSeries rms = new FloatSeries();
-    private final FloatSeries crossings = new FloatSeries();
+    private final SeriesBuilder rms;
+    private final SeriesBuilder crossings;
     /** Of each hop of the frame: the sum of its squares, its crossings, and whether its first sample is one. */
     private final double[] squares = new double[HOPS];
 
     private final int[] changes = new int[HOPS];
     private final int[] changesAtStart = new int[HOPS];
 
-    void add(Frame frame) {
-        int fresh = rms.size() == 0 ? HOPS : 1;
+    /** @param most points of a series */
+    EnergyFeature(int most) {
+        rms = new SeriesBuilder("full scale, 0 to 1", 1, most);
+        crossings = new SeriesBuilder("crossings a sample", 1, most);
+    }
+
+    @Override
+    public void add(Frame frame) {
+        int fresh = rms.frames() == 0 ? HOPS : 1;
         for (int hop = 0; hop < HOPS; hop++) {
             if (hop < HOPS - fresh) {
                 squares[hop] = squares[hop + 1];
@@ -57,10 +64,10 @@ final class EnergyFeature {
     }
 
     Series rms() {
-        return new Series("full scale, 0 to 1", rms.toArray());
+        return rms.series();
     }
 
     Series zeroCrossingRate() {
-        return new Series("crossings a sample", crossings.toArray());
+        return crossings.series();
     }
 }

@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 
 /** What can be asked of an analysis. */
 public enum Feature {
-    /** Tempo and beats. */
+    /** Tempo, beats and bars. */
     TEMPO,
     /** Key and tuning. */
     KEY,
-    /** Loudness over time and zero crossings. */
+    /** Root mean square and zero crossings over time. */
     ENERGY,
     /** Where in the spectrum the energy lies, and how it is spread. */
     SPECTRAL,
@@ -23,6 +23,20 @@ public enum Feature {
     MFCC,
     /** Strength of the twelve pitch classes. */
     CHROMA,
+    /** Beats and bars; the same as {@link #TEMPO}. */
+    BEATS,
+    /** Where notes begin. */
+    ONSETS,
+    /** Loudness as broadcasters measure it. */
+    LOUDNESS,
+    /** Sections, their energy, and cue points. */
+    STRUCTURE,
+    /** Chords, beat by beat. */
+    CHORDS,
+    /** The pitch of the leading voice. */
+    PITCH,
+    /** Strength of the twelve pitch classes of the constant-Q transform, and their tonal axes. */
+    TONNETZ,
     /** All of the above. */
     ALL;
 

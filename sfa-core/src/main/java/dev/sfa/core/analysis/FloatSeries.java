@@ -22,6 +22,10 @@ final class FloatSeries {
         return values[i];
     }
 
+    void clear() {
+        size = 0;
+    }
+
     /** A copy of what is there. */
     float[] toArray() {
         return Arrays.copyOf(values, size);

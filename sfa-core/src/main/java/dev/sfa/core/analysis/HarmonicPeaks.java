@@ -13,7 +13,7 @@ import java.util.List;
  * the shared transform gives: frames of 743 ms at a quarter of the sample rate, so that semitones part from 90 Hz on,
  * at a tenth of the cost.
  */
-final class HarmonicPeaks {
+final class HarmonicPeaks implements FrameListener {
     static final double SAMPLE_RATE = (double) Analyzer.SAMPLE_RATE / Decimator.FACTOR;
     private static final int SIZE = 4096;
     private static final int HOP = 1024;
@@ -50,7 +50,8 @@ final class HarmonicPeaks {
         return SAMPLE_RATE / HOP;
     }
 
-    void add(Frame frame) {
+    @Override
+    public void add(Frame frame) {
         decimator.process(frame.samples, Frame.SIZE / 2, fresh);
         int used = toDrop;
         toDrop = 0;

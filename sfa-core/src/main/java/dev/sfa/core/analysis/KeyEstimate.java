@@ -98,10 +98,22 @@ record KeyEstimate(List<Candidate> ranked) {
         return json;
     }
 
+    static Map<String, Object> missing(String reason) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        for (String name : List.of("value", "tonic", "mode", "camelot", "open_key", "confidence")) {
+            json.put(name, null);
+        }
+        json.put("alternatives", List.of());
+        json.put("reason", reason);
+        return json;
+    }
+
     private static Map<String, Object> describe(Candidate candidate) {
         MusicalKey key = candidate.key();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("value", key.standard());
+        json.put("tonic", key.tonicName());
+        json.put("mode", key.mode());
         json.put("camelot", key.camelot());
         json.put("open_key", key.openKey());
         json.put("confidence", candidate.probability());

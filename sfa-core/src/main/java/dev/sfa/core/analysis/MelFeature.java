@@ -15,7 +15,7 @@ import java.util.List;
  * <p>That floor is known only when everything was heard, so levels wait for {@link #HORIZON} frames, in steps of 1/256
  * dB; in a longer recording the floor is that of the loudest band so far.
  */
-final class MelFeature {
+final class MelFeature implements FrameListener {
     static final int BANDS = 128;
     static final int COEFFICIENTS = 13;
     /** Frames kept until the floor is known: ten minutes. */
@@ -35,18 +35,21 @@ final class MelFeature {
     private final float[] mel = new float[BANDS];
     private final float[] levels = new float[BANDS];
     private final float[] previous = new float[BANDS];
-    private final FloatSeries[] coefficients = new FloatSeries[COEFFICIENTS];
+    private final float[] frameCoefficients = new float[COEFFICIENTS];
+    private final SeriesBuilder coefficients;
+    private final int most;
     private final FloatSeries rises = new FloatSeries();
     private boolean passedHorizon;
     private float loudest = BOTTOM;
 
-    MelFeature() {
-        for (int k = 0; k < COEFFICIENTS; k++) {
-            coefficients[k] = new FloatSeries();
-        }
+    /** @param most points of a series */
+    MelFeature(int most) {
+        this.most = most;
+        coefficients = new SeriesBuilder("dB, orthonormal cosine transform of 128 mel bands", COEFFICIENTS, most);
     }
 
-    void add(Frame frame) {
+    @Override
+    public void add(Frame frame) {
         filters.apply(frame.power, mel);
         for (int band = 0; band < BANDS; band++) {
             levels[band] = (float) Decibels.of(mel[band]);
@@ -81,7 +84,7 @@ final class MelFeature {
     private void settle(float[] raw) {
         float floor = loudest - Decibels.RANGE;
         float rise = 0;
-        boolean first = coefficients[0].size() == 0;
+        boolean first = rises.size() == 0;
         for (int band = 0; band < BANDS; band++) {
             float level = Math.max(floor, raw[band]);
             mel[band] = level;
@@ -90,16 +93,21 @@ final class MelFeature {
         }
         rises.add(rise / BANDS);
         for (int k = 0; k < COEFFICIENTS; k++) {
-            coefficients[k].add(cosines.coefficient(k, mel));
+            frameCoefficients[k] = cosines.coefficient(k, mel);
         }
+        coefficients.add(frameCoefficients);
     }
 
     Series mfcc() {
-        float[][] rows = new float[COEFFICIENTS][];
-        for (int k = 0; k < COEFFICIENTS; k++) {
-            rows[k] = coefficients[k].toArray();
+        return coefficients.series();
+    }
+
+    Series onsetStrengthSeries() {
+        SeriesBuilder series = new SeriesBuilder("dB a frame", 1, most);
+        for (float strength : onsetStrength()) {
+            series.add(strength);
         }
-        return new Series("dB, orthonormal cosine transform of 128 mel bands", rows);
+        return series.series();
     }
 
     /** The mean rise of the bands from frame to frame, in dB, moved to where it is heard. */

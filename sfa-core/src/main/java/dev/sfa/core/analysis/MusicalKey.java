@@ -18,7 +18,17 @@ public record MusicalKey(int tonic, boolean minor) {
 
     /** As musicians say it: {@code A minor}, {@code Eb major}. */
     public String standard() {
-        return minor ? MINOR_TONICS.get(tonic) + " minor" : MAJOR_TONICS.get(tonic) + " major";
+        return tonicName() + " " + mode();
+    }
+
+    /** As it is written in this key: {@code Eb}, {@code F#}. */
+    public String tonicName() {
+        return (minor ? MINOR_TONICS : MAJOR_TONICS).get(tonic);
+    }
+
+    /** {@code major} or {@code minor}. */
+    public String mode() {
+        return minor ? "minor" : "major";
     }
 
     /** The place on the Camelot wheel (M. Davis): {@code 8A} is A minor, {@code 8B} C major. */

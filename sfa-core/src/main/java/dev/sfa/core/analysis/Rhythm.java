@@ -2,7 +2,9 @@ package dev.sfa.core.analysis;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,6 +48,45 @@ record Rhythm(TempoEstimate tempo, double[] beats, Bars bars) {
         TempoEstimate tempo = new TempoEstimate(
                 chosen.bpm(), confidence, List.copyOf(tempos.subList(1, Math.min(tempos.size(), 1 + ALTERNATIVES))));
         return Optional.of(new Rhythm(tempo, beats, Bars.of(traits, harmony, chosen.beats())));
+    }
+
+    Map<String, Object> tempoJson() {
+        Map<String, Object> json = tempo.toJson();
+        json.put("curve", TempoCurve.of(beats, bars.meter().beats()).toJson());
+        return json;
+    }
+
+    static Map<String, Object> missingTempo(String reason) {
+        Map<String, Object> json = TempoEstimate.missing(reason);
+        json.put("curve", TempoCurve.NONE.toJson());
+        return json;
+    }
+
+    Map<String, Object> beatsJson() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("unit", "s");
+        json.put("count", beats.length);
+        json.put("times", beats);
+        json.put("positions", bars.positions(beats.length));
+        json.put("time_signature", bars.meter().signature());
+        json.put("beats_per_bar", bars.meter().beats());
+        json.put("bars_confidence", bars.confidence());
+        json.put("downbeats", bars.downbeats(beats));
+        return json;
+    }
+
+    static Map<String, Object> missingBeats(String reason) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("unit", "s");
+        json.put("count", 0);
+        json.put("times", List.of());
+        json.put("positions", List.of());
+        json.put("time_signature", null);
+        json.put("beats_per_bar", null);
+        json.put("bars_confidence", null);
+        json.put("downbeats", List.of());
+        json.put("reason", reason);
+        return json;
     }
 
     /** The chosen tempo first, then half and double, then the others by falling probability. */

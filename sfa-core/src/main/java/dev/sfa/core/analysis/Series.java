@@ -1,75 +1,70 @@
 package dev.sfa.core.analysis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Values over time, one a frame and row.
+ * Values over time, one a row and point. Values that are not numbers stand for what is not there, and count nowhere.
  *
  * @param unit what a value is measured in
- * @param rows {@code [row][frame]}
+ * @param rate points a second; point i lies at second i / rate
+ * @param values {@code [row][point]}
+ * @param statistics of each row, over all that was added to it
  */
-record Series(String unit, float[][] rows) {
-    Series(String unit, float[] row) {
-        this(unit, new float[][] {row});
+record Series(String unit, double rate, float[][] values, List<Statistics> statistics) {
+    /** One row, every frame. */
+    static Series of(String unit, float[] row) {
+        return of(unit, Frame.rate(), row);
     }
 
-    int frames() {
-        return rows[0].length;
+    /** One row of {@code rate} points a second. */
+    static Series of(String unit, double rate, float[] row) {
+        Statistics statistics = new Statistics();
+        for (float value : row) {
+            statistics.add(value);
+        }
+        return new Series(unit, rate, new float[][] {row}, List.of(statistics));
     }
 
     double mean(int row) {
-        double sum = 0;
-        for (float value : rows[row]) {
-            sum += value;
-        }
-        return sum / rows[row].length;
-    }
-
-    /** Of the population, as numpy's {@code var}. */
-    double variance(int row) {
-        double mean = mean(row);
-        double squares = 0;
-        for (float value : rows[row]) {
-            squares += (value - mean) * (value - mean);
-        }
-        return squares / rows[row].length;
+        return statistics.get(row).mean();
     }
 
     /** The means of all rows. */
     List<Double> means() {
-        List<Double> means = new ArrayList<>();
-        for (int row = 0; row < rows.length; row++) {
-            means.add(mean(row));
-        }
-        return means;
+        return statistics.stream().map(Statistics::mean).toList();
     }
 
     /** One number for each property if there is one row; else lists of one number a row. */
     Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("unit", unit);
-        List<Double> variances = new ArrayList<>();
-        List<Float> least = new ArrayList<>();
-        List<Float> largest = new ArrayList<>();
-        for (int row = 0; row < rows.length; row++) {
-            variances.add(variance(row));
-            float min = Float.POSITIVE_INFINITY;
-            float max = Float.NEGATIVE_INFINITY;
-            for (float value : rows[row]) {
-                min = Math.min(min, value);
-                max = Math.max(max, value);
-            }
-            least.add(min);
-            largest.add(max);
-        }
+        json.put("rate", rate);
         json.put("mean", oneOrAll(means()));
-        json.put("variance", oneOrAll(variances));
-        json.put("min", oneOrAll(least));
-        json.put("max", oneOrAll(largest));
-        json.put("values", oneOrAll(List.of(rows)));
+        json.put(
+                "variance",
+                oneOrAll(statistics.stream().map(Statistics::variance).toList()));
+        json.put("min", oneOrAll(statistics.stream().map(Statistics::least).toList()));
+        json.put("max", oneOrAll(statistics.stream().map(Statistics::largest).toList()));
+        json.put("values", oneOrAll(List.of(values)));
+        return json;
+    }
+
+    /** As {@link #toJson()} of a single row, null where there is no value, and for the statistics of no values at all. */
+    Map<String, Object> toJsonWithGaps() {
+        Map<String, Object> json = toJson();
+        if (statistics.get(0).count() == 0) {
+            json.putAll(Arrays.asList("mean", "variance", "min", "max").stream()
+                    .collect(LinkedHashMap::new, (map, key) -> map.put(key, null), LinkedHashMap::putAll));
+        }
+        List<Float> row = new ArrayList<>();
+        for (float value : values[0]) {
+            row.add(Float.isNaN(value) ? null : (Float) value);
+        }
+        json.put("values", row);
         return json;
     }
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * J. Johnston, Transform coding of audio signals using perceptual noise criteria, 1988) and octave-band contrast (D.
  * Jiang et al., Music type classification by spectral contrast feature, 2002). Definitions and parameters are librosa's.
  */
-final class SpectralFeature {
+final class SpectralFeature implements FrameListener {
     private static final double ROLLOFF = 0.85;
     private static final float LEAST_POWER = 1e-10f;
     /** Rows of the contrast: below 200 Hz, five octaves, and the rest. */
@@ -20,19 +20,31 @@ final class SpectralFeature {
     /** Powers multiplied before one logarithm is taken of them: 16 stay within a double's range. */
     private static final int PRODUCT = 16;
 
-    private final FloatSeries centroid = new FloatSeries();
-    private final FloatSeries bandwidth = new FloatSeries();
-    private final FloatSeries rolloff = new FloatSeries();
-    private final FloatSeries flatness = new FloatSeries();
+    private final SeriesBuilder centroid;
+    private final SeriesBuilder bandwidth;
+    private final SeriesBuilder rolloff;
+    private final SeriesBuilder flatness;
+    private final SeriesBuilder contrast;
+    /** Levels of each band's peak and valley, until the floors are known. */
     private final FloatSeries[] peaks = new FloatSeries[BANDS];
+
     private final FloatSeries[] valleys = new FloatSeries[BANDS];
+    private final float[] ranges = new float[BANDS];
+    private float loudestPeak = Float.NEGATIVE_INFINITY;
+    private float loudestValley = Float.NEGATIVE_INFINITY;
     private final int[] bandFrom = new int[BANDS];
     private final int[] bandTo = new int[BANDS];
     private final int[] extremes = new int[BANDS];
     private final float[] lowest;
     private final float[] highest;
 
-    SpectralFeature() {
+    /** @param most points of a series */
+    SpectralFeature(int most) {
+        centroid = new SeriesBuilder("Hz", 1, most);
+        bandwidth = new SeriesBuilder("Hz", 1, most);
+        rolloff = new SeriesBuilder("Hz", 1, most);
+        flatness = new SeriesBuilder("0 (tone) to 1 (white noise)", 1, most);
+        contrast = new SeriesBuilder("dB", BANDS, most);
         for (int band = 0; band < BANDS; band++) {
             peaks[band] = new FloatSeries();
             valleys[band] = new FloatSeries();
@@ -50,7 +62,8 @@ final class SpectralFeature {
         highest = new float[lowest.length];
     }
 
-    void add(Frame frame) {
+    @Override
+    public void add(Frame frame) {
         float[] s = frame.magnitude;
         double sum = 0;
         double first = 0;
@@ -68,6 +81,9 @@ final class SpectralFeature {
         flatness.add(flatness(frame.power));
         for (int band = 0; band < BANDS; band++) {
             contrast(s, band);
+        }
+        if (peaks[0].size() >= MelFeature.HORIZON || contrast.frames() > 0) {
+            settle();
         }
     }
 
@@ -119,8 +135,12 @@ final class SpectralFeature {
             low += lowest[i];
             high -= highest[i];
         }
-        valleys[band].add((float) Decibels.of(low / count));
-        peaks[band].add((float) Decibels.of(high / count));
+        float valley = (float) Decibels.of(low / count);
+        float peak = (float) Decibels.of(high / count);
+        valleys[band].add(valley);
+        peaks[band].add(peak);
+        loudestValley = Math.max(loudestValley, valley);
+        loudestPeak = Math.max(loudestPeak, peak);
     }
 
     /** Into the least {@code count} values so far, in order; the largest of them falls out. */
@@ -134,41 +154,42 @@ final class SpectralFeature {
     }
 
     Series centroid() {
-        return new Series("Hz", centroid.toArray());
+        return centroid.series();
     }
 
     Series bandwidth() {
-        return new Series("Hz", bandwidth.toArray());
+        return bandwidth.series();
     }
 
     Series rolloff() {
-        return new Series("Hz", rolloff.toArray());
+        return rolloff.series();
     }
 
     Series flatness() {
-        return new Series("0 (tone) to 1 (white noise)", flatness.toArray());
+        return flatness.series();
     }
 
-    /** Peak over valley of every band, each no lower than 80 dB below the loudest of the recording. */
+    /**
+     * Peak over valley of every band, each no lower than 80 dB below the loudest of the recording; in one of more than
+     * ten minutes, of what was heard so far.
+     */
     Series contrast() {
-        float peakFloor = floor(peaks);
-        float valleyFloor = floor(valleys);
-        float[][] rows = new float[BANDS][centroid.size()];
-        for (int band = 0; band < BANDS; band++) {
-            for (int t = 0; t < rows[band].length; t++) {
-                rows[band][t] = Math.max(peakFloor, peaks[band].get(t)) - Math.max(valleyFloor, valleys[band].get(t));
-            }
-        }
-        return new Series("dB", rows);
+        settle();
+        return contrast.series();
     }
 
-    private static float floor(FloatSeries[] levels) {
-        float loudest = Float.NEGATIVE_INFINITY;
-        for (FloatSeries level : levels) {
-            for (int t = 0; t < level.size(); t++) {
-                loudest = Math.max(loudest, level.get(t));
+    private void settle() {
+        float peakFloor = loudestPeak - Decibels.RANGE;
+        float valleyFloor = loudestValley - Decibels.RANGE;
+        for (int t = 0; t < peaks[0].size(); t++) {
+            for (int band = 0; band < BANDS; band++) {
+                ranges[band] = Math.max(peakFloor, peaks[band].get(t)) - Math.max(valleyFloor, valleys[band].get(t));
             }
+            contrast.add(ranges);
         }
-        return loudest - Decibels.RANGE;
+        for (int band = 0; band < BANDS; band++) {
+            peaks[band].clear();
+            valleys[band].clear();
+        }
     }
 }

@@ -19,6 +19,16 @@ record TempoEstimate(double bpm, double confidence, List<Alternative> alternativ
      */
     record Alternative(double bpm, String relation, double probability) {}
 
+    static Map<String, Object> missing(String reason) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("value", null);
+        json.put("unit", "beats a minute");
+        json.put("confidence", null);
+        json.put("alternatives", List.of());
+        json.put("reason", reason);
+        return json;
+    }
+
     Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("value", bpm);

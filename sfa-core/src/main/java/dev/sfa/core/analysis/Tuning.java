@@ -48,10 +48,6 @@ final class Tuning {
         deviations.add((float) (deviation >= 0.5 ? deviation - 1 : deviation));
     }
 
-    boolean hasPeaks() {
-        return strengths.size() > 0;
-    }
-
     /** In semitones, -0.5 to 0.49 in steps of 0.01; 0 when there was no peak. */
     double semitones() {
         float[] sorted = strengths.toArray();

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,7 +76,11 @@ class AnalyzerTest {
     @Test
     void findsOnlyWhatWasAskedFor() throws Exception {
         AnalysisResult result = new Analyzer()
-                .analyze(Recordings.of(SONG), Set.of(Feature.KEY), ProgressListener.NONE, new CancellationToken());
+                .analyze(
+                        Recordings.of(SONG),
+                        AnalysisOptions.of(List.of(Feature.KEY)),
+                        ProgressListener.NONE,
+                        new CancellationToken());
         assertThat(result.summary()).containsEntry("key", DemoSong.KEY).doesNotContainKeys("tempo", "energy", "mfcc");
         assertThat(result.features()).containsKeys("frames", "key").doesNotContainKeys("chroma", "mfcc", "spectral");
     }
@@ -151,7 +154,7 @@ class AnalyzerTest {
             fractions.add(fraction);
             messages.add(message);
         };
-        new Analyzer().analyze(Recordings.of(SONG), Set.of(), listener, token);
+        new Analyzer().analyze(Recordings.of(SONG), AnalysisOptions.everything(), listener, token);
         assertThat(fractions).isSorted().last().isEqualTo(1.0);
         assertThat(messages).contains("analysing 0:01 of 0:35");
         ProgressListener cancelling = (fraction, message) -> {
@@ -159,7 +162,8 @@ class AnalyzerTest {
                 token.cancel();
             }
         };
-        assertThatThrownBy(() -> new Analyzer().analyze(Recordings.of(SONG), Set.of(), cancelling, token))
+        assertThatThrownBy(() ->
+                        new Analyzer().analyze(Recordings.of(SONG), AnalysisOptions.everything(), cancelling, token))
                 .isInstanceOf(CancelledException.class);
     }
 

@@ -4,7 +4,6 @@ import dev.sfa.core.audio.AudioStream;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
 import java.io.IOException;
-import java.util.Set;
 
 /** Audio for tests. */
 public final class Recordings {
@@ -51,7 +50,8 @@ public final class Recordings {
     }
 
     public static AnalysisResult analysed(AudioStream audio) throws IOException {
-        return new Analyzer().analyze(audio, Set.of(), ProgressListener.NONE, new CancellationToken());
+        return new Analyzer()
+                .analyze(audio, AnalysisOptions.everything(), ProgressListener.NONE, new CancellationToken());
     }
 
     /** Every second sample of {@code stereo}'s middle, behind a filter of 31 taps that ends at a quarter of the rate. */

@@ -1,5 +1,6 @@
 package dev.sfa.daemon.jobs.run;
 
+import dev.sfa.core.analysis.AnalysisOptions;
 import dev.sfa.core.analysis.AnalysisResult;
 import dev.sfa.core.analysis.Analyzer;
 import dev.sfa.core.analysis.Feature;
@@ -79,7 +80,11 @@ public final class AnalysisRunner implements JobRunner {
         try (AudioStream mono = new AudioDecoder(tools.get())
                 .open(input, info, DecodeFormat.monoMean(Analyzer.SAMPLE_RATE), context.cancellation())) {
             found = new Analyzer()
-                    .analyze(mono, features(context.params()), context.progress(), context.cancellation());
+                    .analyze(
+                            mono,
+                            AnalysisOptions.of(features(context.params())),
+                            context.progress(),
+                            context.cancellation());
         }
         Analysis merged = merged(context, found);
         return new JobOutcome(

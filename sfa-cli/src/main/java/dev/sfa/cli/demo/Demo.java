@@ -19,13 +19,16 @@ import dev.sfa.core.config.Settings;
 import dev.sfa.core.config.SfaPaths;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
-import dev.sfa.core.plot.AnalysisPlot;
+import dev.sfa.core.plot.Picture;
+import dev.sfa.core.plot.PlotKind;
+import dev.sfa.core.plot.Theme;
 import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.core.protocol.JobView;
 import dev.sfa.core.protocol.Json;
 import dev.sfa.core.synth.DemoSong;
 import dev.sfa.core.task.CancellationToken;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -44,6 +47,8 @@ import java.util.function.Supplier;
 public final class Demo {
     private static final String NAME = DemoSong.ARTIST + " - " + DemoSong.TITLE;
     private static final long STOP_SECONDS = 15;
+    private static final int PLOT_WIDTH = 1600;
+    private static final int PLOT_HEIGHT = 900;
 
     private final Consumer<String> remark;
     private final Supplier<JobDisplay> display;
@@ -162,7 +167,10 @@ public final class Demo {
         AudioInfo info = new AudioProbe(tools).probe(song);
         try (AudioStream audio = new AudioDecoder(tools)
                 .open(song, info, DecodeFormat.monoMean(Analyzer.SAMPLE_RATE), new CancellationToken())) {
-            new AnalysisPlot(NAME, object(found, "features")).writePng(file, audio);
+            Picture picture = Picture.of(PlotKind.OVERVIEW, NAME, object(found, "features"), audio);
+            try (OutputStream out = Files.newOutputStream(file)) {
+                picture.writePng(out, PLOT_WIDTH, PLOT_HEIGHT, Theme.DARK);
+            }
         }
         return file;
     }

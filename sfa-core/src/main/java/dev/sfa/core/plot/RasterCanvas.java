@@ -4,15 +4,12 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.geom.Line2D;
+import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Path;
-import javax.imageio.ImageIO;
 
-/** Draws into memory and saves as PNG. Works without a screen and without fonts. */
+/** Draws into memory. Works without a screen and without fonts. */
 final class RasterCanvas implements Canvas {
     private final BufferedImage image;
     private final Graphics2D graphics;
@@ -35,22 +32,33 @@ final class RasterCanvas implements Canvas {
     }
 
     @Override
-    public void line(double x1, double y1, double x2, double y2, double width, Color colour) {
+    public void polyline(double[] x, double[] y, double width, Color colour) {
         graphics.setColor(colour);
         graphics.setStroke(new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
-        graphics.draw(new Line2D.Double(x1, y1, x2, y2));
+        graphics.draw(path(x, y));
     }
 
     @Override
     public void area(double[] x, double[] y, Color colour) {
+        Path2D path = path(x, y);
+        path.closePath();
+        graphics.setColor(colour);
+        graphics.fill(path);
+    }
+
+    private static Path2D path(double[] x, double[] y) {
         Path2D path = new Path2D.Double();
         path.moveTo(x[0], y[0]);
         for (int i = 1; i < x.length; i++) {
             path.lineTo(x[i], y[i]);
         }
-        path.closePath();
+        return path;
+    }
+
+    @Override
+    public void disc(double x, double y, double radius, Color colour) {
         graphics.setColor(colour);
-        graphics.fill(path);
+        graphics.fill(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius));
     }
 
     @Override
@@ -72,17 +80,20 @@ final class RasterCanvas implements Canvas {
 
     @Override
     public void pixels(int[][] rgb, double x, double y, double width, double height) {
+        graphics.drawImage(image(rgb), (int) x, (int) y, (int) width, (int) height, null);
+    }
+
+    static BufferedImage image(int[][] rgb) {
         BufferedImage grid = new BufferedImage(rgb[0].length, rgb.length, BufferedImage.TYPE_INT_RGB);
         for (int row = 0; row < rgb.length; row++) {
             grid.setRGB(0, row, rgb[row].length, 1, rgb[row], 0, rgb[row].length);
         }
-        graphics.drawImage(grid, (int) x, (int) y, (int) width, (int) height, null);
+        return grid;
     }
 
-    void writePng(Path file) throws IOException {
+    /** What was drawn; nothing can be drawn any more. */
+    BufferedImage image() {
         graphics.dispose();
-        if (!ImageIO.write(image, "png", file.toFile())) {
-            throw new IOException("this Java cannot write PNG");
-        }
+        return image;
     }
 }

@@ -10,12 +10,12 @@ import java.util.Locale;
  * @param left x of second 0
  * @param right x of the end
  * @param duration in seconds
+ * @param apart the least distance of two labels
  */
-record TimeAxis(double left, double right, double duration) {
+record TimeAxis(double left, double right, double duration, double apart) {
     private static final double[] STEPS = {
         0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400
     };
-    private static final double LEAST_DISTANCE = 90;
 
     double x(double seconds) {
         return duration > 0 ? left + (right - left) * seconds / duration : left;
@@ -33,7 +33,7 @@ record TimeAxis(double left, double right, double duration) {
 
     private double step() {
         for (double step : STEPS) {
-            if (x(step) - left >= LEAST_DISTANCE) {
+            if (x(step) - left >= apart) {
                 return step;
             }
         }
@@ -45,10 +45,14 @@ record TimeAxis(double left, double right, double duration) {
         if (step() < 1) {
             return String.format(Locale.ROOT, step() < 0.1 ? "%.2f" : "%.1f", seconds);
         }
+        return clock(seconds, duration >= 3600);
+    }
+
+    static String clock(double seconds, boolean hours) {
         long s = Math.round(seconds);
-        return duration < 3600
-                ? String.format("%d:%02d", s / 60, s % 60)
-                : String.format("%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
+        return hours
+                ? String.format("%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60)
+                : String.format("%d:%02d", s / 60, s % 60);
     }
 
     /** What the labels are. */

@@ -1,0 +1,11 @@
+package dev.sfa.core.plot;
+
+import dev.sfa.core.analysis.FeatureTree;
+
+/** The waveform with beats and bars. */
+record WaveformPlot(double duration, Envelope envelope, FeatureTree features) implements Plot {
+    @Override
+    public void draw(Canvas canvas, Sheet sheet) {
+        new Stack(duration, new WaveformPanel(envelope, new Moments(features))).draw(canvas, sheet);
+    }
+}

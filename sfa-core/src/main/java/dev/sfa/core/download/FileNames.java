@@ -27,10 +27,10 @@ public final class FileNames {
      * too long is cut between characters as a reader sees them.
      *
      * @param artist may be empty: then the title stands alone
-     * @param ext without a dot; kept whole
+     * @param ext without a dot; kept whole; may be empty: then there is no dot either
      */
     public static String of(String artist, String title, String ext) {
-        String end = "." + ext;
+        String end = ext.isEmpty() ? "" : "." + ext;
         int room = LONGEST - end.getBytes(StandardCharsets.UTF_8).length;
         String by = clean(artist);
         String what = clean(title);

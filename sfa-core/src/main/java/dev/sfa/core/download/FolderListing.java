@@ -11,15 +11,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** The audio files of a folder and its folders, by their names' ends; hidden ones are left out, links are not followed. */
 final class FolderListing {
-    private static final Set<String> EXTENSIONS = Set.of(
-            "aac", "ac3", "aif", "aifc", "aiff", "amr", "ape", "au", "caf", "dsf", "flac", "m4a", "m4b", "mka", "mp2",
-            "mp3", "oga", "ogg", "opus", "spx", "tta", "w64", "wav", "weba", "wma", "wv");
     private static final int MOST_FILES = 100_000;
 
     private FolderListing() {}
@@ -66,9 +61,8 @@ final class FolderListing {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-            String extension = name.substring(name.lastIndexOf('.') + 1);
-            if (attributes.isRegularFile() && !isHidden(file) && EXTENSIONS.contains(extension)) {
+            boolean audio = AudioExtensions.endsWithOne(file.getFileName().toString());
+            if (attributes.isRegularFile() && !isHidden(file) && audio) {
                 found.add(file);
             }
             return found.size() < MOST_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;

@@ -41,6 +41,20 @@ public record Listing(Kind kind, String title, List<Item> items) {
      * @param size in bytes, -1 when not known
      */
     public record Item(String url, String title, String artist, double duration, long size) {
+        /**
+         * What the file will be called, as far as that is known without the file: its tags may say otherwise, and where the
+         * extension is not known it is left out.
+         */
+        public String fileName(Quality quality) {
+            String address = url.replaceFirst("[?#].*", "");
+            boolean local = LocalFileSource.handles(url);
+            String extension = AudioExtensions.of(local ? url : address);
+            if (quality.isMp3()) {
+                extension = "mp3";
+            }
+            return FileNames.of(artist, title, extension);
+        }
+
         /** As the REST interface shows it; what is not known is null. */
         public Map<String, Object> toJson() {
             Map<String, Object> json = new LinkedHashMap<>();

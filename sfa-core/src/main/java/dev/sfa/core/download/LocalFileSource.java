@@ -48,6 +48,10 @@ final class LocalFileSource implements Source {
         }
     }
 
+    Path file() {
+        return file;
+    }
+
     private static boolean isFileUrl(String url) {
         return url.toLowerCase(Locale.ROOT).startsWith("file:");
     }

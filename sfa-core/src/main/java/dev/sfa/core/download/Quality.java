@@ -66,6 +66,11 @@ public enum Quality {
                                 + "."));
     }
 
+    /** Whether most sources become MP3. */
+    boolean isMp3() {
+        return kilobits > 0;
+    }
+
     /** The name on the wire, in lower case. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

@@ -53,7 +53,8 @@ public record SpotifyAddress(Kind kind, String id) {
                                 + " it should look like https://open.spotify.com/track/… or spotify:track:…."));
     }
 
-    static Optional<SpotifyAddress> find(String url) {
+    /** Empty when it names no track, album or playlist. */
+    public static Optional<SpotifyAddress> find(String url) {
         for (Pattern pattern : new Pattern[] {URI, URL}) {
             Matcher matcher = pattern.matcher(url.strip());
             if (matcher.matches()) {

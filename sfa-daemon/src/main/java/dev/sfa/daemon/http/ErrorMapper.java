@@ -12,8 +12,7 @@ final class ErrorMapper implements ExceptionMapper<Throwable> {
         if (failure instanceof WebApplicationException web) {
             return web(web.getResponse());
         }
-        Fault fault = Fault.of(failure);
-        return Answers.json(fault.status(), fault.toJson()).build();
+        return Fault.of(failure).answer();
     }
 
     /** What Jersey itself answers: no such route, method or media type. */

@@ -2,6 +2,7 @@ package dev.sfa.daemon.http;
 
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
+import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,10 @@ record Fault(int status, String code, String sentence, List<Map<String, Object>>
             case BUG, FAILED -> 500;
             default -> 422;
         };
+    }
+
+    Response answer() {
+        return Answers.json(status, toJson()).build();
     }
 
     /** The envelope of errors; details are left out where there are none. */

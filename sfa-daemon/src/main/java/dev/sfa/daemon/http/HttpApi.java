@@ -105,6 +105,7 @@ public final class HttpApi {
                 .register(new OpenApiRoute(parts.version()))
                 .register(new JobRoutes(parts.jobs(), finder, parts.paths()))
                 .register(new SubmitRoutes(parts.jobs(), finder, parts.separators()))
+                .register(new ListingRoute(parts.downloader(), parts.jobs(), finder))
                 .register(new TrackRoutes(parts, finder))
                 .register(new UploadRoute(parts.imports(), parts.paths()))
                 .register(new SpotifyRoute(parts.downloader()))

@@ -1,6 +1,7 @@
 package dev.sfa.daemon.http;
 
 import dev.sfa.core.protocol.JobType;
+import dev.sfa.core.protocol.JobView;
 import dev.sfa.daemon.auth.Principal;
 import dev.sfa.daemon.jobs.JobService;
 import dev.sfa.daemon.jobs.Submitted;
@@ -49,11 +50,12 @@ final class SubmissionBatch {
             try {
                 Submitted submitted = submit(line);
                 answer.put("status", submitted.existing() ? 200 : 201);
-                answer.put("data", submitted.job().toJson());
+                JobView job = submitted.job();
+                answer.put("data", job == null ? null : job.toJson());
                 if (submitted.existing()) {
                     answer.put("meta", Map.of("existing", true));
                 }
-                ids.add(submitted.job().id());
+                ids.add(job == null ? null : job.id());
             } catch (RuntimeException e) {
                 Fault fault = Fault.of(e);
                 answer.put("status", fault.status());
@@ -94,7 +96,7 @@ final class SubmissionBatch {
         }
         String id = ids.get(Integer.parseInt(number));
         if (id == null) {
-            throw InvalidRequest.field("after", "There is no job to wait for: line " + after + " was refused.");
+            throw InvalidRequest.field("after", "There is no job to wait for: line " + after + " has made none.");
         }
         return id;
     }

@@ -19,6 +19,7 @@ final class Submissions {
     /** The engine name for whatever runs in the daemon itself. */
     private static final String ANY_ENGINE = "local";
 
+    private static final int LONGEST_ARCHIVE = 200;
     private static final int MOST_PRIORITY = 1_000;
 
     private final Finder finder;
@@ -32,7 +33,7 @@ final class Submissions {
         Set<String> fields = new TreeSet<>(COMMON);
         fields.addAll(
                 switch (type) {
-                    case DOWNLOAD -> Set.of("url", "quality");
+                    case DOWNLOAD -> Set.of("url", "quality", "archive", "limit_rate");
                     case PROCESSING -> Set.of("track_id", "after", "model", "engine");
                     case ANALYSIS -> Set.of("track_id", "after", "features");
                 });
@@ -73,7 +74,24 @@ final class Submissions {
         Map<String, Object> params = new LinkedHashMap<>();
         params.put("url", url);
         put(params, "quality", quality);
+        put(params, "archive", archive(body));
+        long rate = body.integer("limit_rate", 0);
+        if (rate < 0) {
+            throw InvalidRequest.field("limit_rate", "The limit_rate is in bytes a second, from 1; 0 is no limit.");
+        }
+        if (rate > 0) {
+            params.put("limit_rate", rate);
+        }
         return params;
+    }
+
+    private static String archive(Body body) {
+        String name = body.name("archive");
+        if (name != null && (name.isEmpty() || name.length() > LONGEST_ARCHIVE)) {
+            throw InvalidRequest.field(
+                    "archive", "The name of an archive has from 1 to " + LONGEST_ARCHIVE + " characters.");
+        }
+        return name;
     }
 
     private static Map<String, Object> separation(Body body) {

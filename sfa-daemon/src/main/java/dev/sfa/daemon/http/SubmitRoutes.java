@@ -56,9 +56,9 @@ public final class SubmitRoutes {
     private Response submit(JobType type, InputStream stream, Principal principal) throws IOException {
         Body body = Body.read(stream, Submissions.fields(type));
         Submitted submitted = jobs.submit(submissions.read(type, body, principal));
-        return submitted.existing()
-                ? Answers.existing(submitted.job().toJson())
-                : Answers.created(submitted.job().toJson());
+        Map<String, Object> job =
+                submitted.job() == null ? null : submitted.job().toJson();
+        return submitted.existing() ? Answers.existing(job) : Answers.created(job);
     }
 
     /**

@@ -7,10 +7,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Tells equal work: type, what it works on, and parameters, in any order. */
 final class Fingerprint {
+    /** Parameters that say how or why, and leave the result as it is. */
+    private static final Set<String> BESIDE_THE_WORK = Set.of("after", "archive", "limit_rate");
+
     private Fingerprint() {}
 
     /**
@@ -19,7 +23,7 @@ final class Fingerprint {
      */
     static String of(JobType type, String subject, Map<String, Object> params) {
         Map<String, Object> sorted = new TreeMap<>(params);
-        sorted.remove("after");
+        sorted.keySet().removeAll(BESIDE_THE_WORK);
         sorted.values().removeIf(java.util.Objects::isNull);
         String text = type.wireName() + '\n' + subject + '\n' + Json.write(sorted);
         try {

@@ -61,11 +61,18 @@ final class JobJournal {
         }
     }
 
-    /** Stores a new job and tells of it. */
-    StoredJob insert(StoredJob job) {
+    /**
+     * Stores a new job and tells of it.
+     *
+     * @param along more to store in the same transaction
+     */
+    StoredJob insert(StoredJob job, Consumer<Handle> along) {
         return exclusively(() -> {
             StoredJob numbered = Draft.of(job).seq(sequence.next()).job();
-            store.inTransaction(handle -> store.insert(handle, numbered));
+            store.inTransaction(handle -> {
+                store.insert(handle, numbered);
+                along.accept(handle);
+            });
             counts.added(numbered.type(), numbered.status());
             publish(numbered.view());
             return numbered;

@@ -3,6 +3,7 @@ package dev.sfa.daemon.jobs;
 import dev.sfa.core.protocol.JobView;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Does the work of one type of job. */
@@ -24,6 +25,11 @@ public interface JobRunner {
      */
     default Map<String, Object> check(Map<String, Object> params) {
         return params;
+    }
+
+    /** What the job fetches, the same however it is addressed; for archives. Empty for a job that fetches nothing. */
+    default Optional<String> source(Map<String, Object> params) {
+        return Optional.empty();
     }
 
     /** Whether everything the completed job made is still there, so that it need not be done again. */

@@ -9,6 +9,7 @@ import dev.sfa.core.protocol.JobType;
 import dev.sfa.core.protocol.JobView;
 import dev.sfa.daemon.events.EventBus;
 import dev.sfa.daemon.jobs.JobJournal.Change;
+import dev.sfa.daemon.store.ArchiveStore;
 import dev.sfa.daemon.store.Database;
 import dev.sfa.daemon.store.JobStore;
 import dev.sfa.daemon.store.Page;
@@ -23,7 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 
 /** The job engine as the rest of the daemon sees it: takes submissions, and tells the event bus what happens to them. */
 public final class JobService implements AutoCloseable {
@@ -32,6 +35,7 @@ public final class JobService implements AutoCloseable {
 
     private final JobStore store;
     private final TrackStore tracks;
+    private final Archive archive;
     private final JobEngine engine;
     private final JobJournal journal;
 
@@ -40,6 +44,7 @@ public final class JobService implements AutoCloseable {
             Database database, EventBus events, SfaPaths paths, Settings settings, Map<JobType, JobRunner> runners) {
         this.store = new JobStore(database);
         this.tracks = new TrackStore(database);
+        this.archive = new Archive(new ArchiveStore(database), store);
         this.engine = new JobEngine(database, events, paths, settings, runners, store);
         this.journal = engine.journal();
     }
@@ -68,23 +73,72 @@ public final class JobService implements AutoCloseable {
      */
     public Submitted submit(Submission submission) {
         engine.checkOpen();
-        Map<String, Object> params = engine.runner(submission.type()).check(submission.params());
+        Work work = work(submission);
         Submitted submitted = journal.exclusively(() -> {
             String trackId = trackOf(submission);
-            String subject =
-                    trackId != null ? trackId : submission.after() == null ? null : "after " + submission.after();
-            String fingerprint = Fingerprint.of(submission.type(), subject, params);
-            return existing(fingerprint, submission)
-                    .map(job -> new Submitted(engine.current(job.view()), true))
-                    .orElseGet(() -> new Submitted(
-                            journal.insert(fresh(submission, params, trackId, fingerprint))
-                                    .view(),
-                            false));
+            String fingerprint = fingerprint(submission, trackId, work.params());
+            Optional<Submitted> existing = existing(work, fingerprint, submission);
+            if (existing.isPresent()) {
+                return existing.get();
+            }
+            StoredJob job = fresh(submission, work.params(), trackId, fingerprint);
+            Consumer<Handle> archived = handle -> work.key().ifPresent(key -> archive.put(handle, key, job.id()));
+            return new Submitted(journal.insert(job, archived).view(), false);
         });
         if (!submitted.existing()) {
             store.find(submitted.job().id()).ifPresent(engine::enqueue);
         }
         return submitted;
+    }
+
+    /**
+     * Whether a download would make a new job, without making one.
+     *
+     * @throws SfaException (USAGE) for a submission that cannot be
+     */
+    public boolean isNew(Submission download) {
+        Work work = work(download);
+        return seen(work, download)
+                .or(() -> equalWork(fingerprint(download, null, work.params()), download)
+                        .map(job -> new Submitted(job.view(), true)))
+                .isEmpty();
+    }
+
+    /** What is asked for, in one form. */
+    private record Work(Map<String, Object> params, Optional<Archive.Key> key) {}
+
+    private Work work(Submission submission) {
+        JobRunner runner = engine.runner(submission.type());
+        Map<String, Object> params = runner.check(submission.params());
+        return new Work(params, Archive.key(params, runner));
+    }
+
+    private static String fingerprint(Submission submission, String trackId, Map<String, Object> params) {
+        String subject = trackId != null ? trackId : submission.after() == null ? null : "after " + submission.after();
+        return Fingerprint.of(submission.type(), subject, params);
+    }
+
+    private Optional<Submitted> existing(Work work, String fingerprint, Submission submission) {
+        Optional<Submitted> seen = seen(work, submission);
+        if (seen.isPresent()) {
+            return seen;
+        }
+        Optional<StoredJob> equal = equalWork(fingerprint, submission);
+        equal.ifPresent(job ->
+                work.key().ifPresent(key -> store.inTransaction(handle -> archive.put(handle, key, job.id()))));
+        return equal.map(job -> new Submitted(engine.current(job.view()), true));
+    }
+
+    private Optional<Submitted> seen(Work work, Submission submission) {
+        return submission.force()
+                ? Optional.empty()
+                : work.key()
+                        .flatMap(archive::seen)
+                        .map(seen -> new Submitted(
+                                seen.job() == null
+                                        ? null
+                                        : engine.current(seen.job().view()),
+                                true));
     }
 
     /** The track to work on; null for a download and as long as a download has not brought it. */
@@ -120,7 +174,7 @@ public final class JobService implements AutoCloseable {
         };
     }
 
-    private Optional<StoredJob> existing(String fingerprint, Submission submission) {
+    private Optional<StoredJob> equalWork(String fingerprint, Submission submission) {
         Optional<StoredJob> active = store.findActive(fingerprint);
         if (active.isPresent() || submission.force()) {
             return active;
@@ -269,7 +323,10 @@ public final class JobService implements AutoCloseable {
             if (!job.status().isTerminal()) {
                 throw new SfaException(ErrorCode.USAGE, "Job " + id + " has not ended; cancel it first.");
             }
-            journal.remove(job, handle -> engine.runner(job.type()).forget(handle, id));
+            journal.remove(job, handle -> {
+                engine.runner(job.type()).forget(handle, id);
+                archive.removed(handle, job);
+            });
             return job;
         });
         engine.discard(removed);

@@ -4,6 +4,7 @@ import dev.sfa.core.audio.FfmpegLocator;
 import dev.sfa.core.audio.FfmpegTools;
 import dev.sfa.core.config.Settings;
 import dev.sfa.core.config.SfaPaths;
+import dev.sfa.core.download.DownloadSettings;
 import dev.sfa.core.download.Downloader;
 import dev.sfa.core.protocol.JobType;
 import dev.sfa.core.protocol.Json;
@@ -93,6 +94,11 @@ final class ApiServer implements AutoCloseable {
     }
 
     ApiServer(Path home) throws IOException {
+        this(home, Map.of());
+    }
+
+    /** @param settings as environment variables; what downloads use of them */
+    ApiServer(Path home, Map<String, String> settings) throws IOException {
         paths = SfaPaths.under(home);
         database = Database.open(paths.database());
         tracks = new TrackStore(database);
@@ -112,7 +118,8 @@ final class ApiServer implements AutoCloseable {
             context.log().accept("worked");
             return JobOutcome.of(context.trackId(), Map.of("done", true));
         };
-        Supplier<Downloader> downloader = () -> new Downloader(TOOLS.get());
+        Supplier<Downloader> downloader =
+                () -> new Downloader(TOOLS.get(), DownloadSettings.of(Settings.load(paths, settings), paths, Map.of()));
         jobs = new JobService(
                 database,
                 events,

@@ -152,7 +152,7 @@ class OpenApiTest {
                     .as(operation.path())
                     .endsWith("it takes " + fields + ".");
         }
-        assertThat(bodies).isEqualTo(7);
+        assertThat(bodies).isEqualTo(8);
     }
 
     @Test

@@ -74,7 +74,7 @@ class SubmissionBatchTest {
         assertThat(data(data(answers.get(1)).get("params"))).containsEntry("after", download);
         assertThat(data(data(answers.get(2)).get("params"))).containsEntry("after", download);
         assertThat(answers.get(3).get("error").toString()).contains("no earlier line");
-        assertThat(answers.get(5).get("error").toString()).contains("refused");
+        assertThat(answers.get(5).get("error").toString()).contains("has made none");
     }
 
     @Test

@@ -5,6 +5,8 @@ import dev.sfa.core.download.DownloadRequest;
 import dev.sfa.core.download.Downloaded;
 import dev.sfa.core.download.Downloader;
 import dev.sfa.core.download.Quality;
+import dev.sfa.core.download.SourceId;
+import dev.sfa.core.download.SpotifyAddress;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobView;
@@ -72,9 +74,19 @@ public final class DownloadRunner implements JobRunner {
                             + "\" is neither an http(s) URL nor the absolute path of a file; give one of these.");
         }
         Map<String, Object> checked = new LinkedHashMap<>(params);
-        checked.put("url", stripped);
+        checked.put(
+                "url", SpotifyAddress.find(stripped).map(SpotifyAddress::uri).orElse(stripped));
         checked.put("quality", quality(params).wireName());
         return checked;
+    }
+
+    @Override
+    public Optional<String> source(Map<String, Object> params) {
+        return Optional.of(SourceId.of((String) params.get("url")));
+    }
+
+    private static long bytesPerSecond(Map<String, Object> params) {
+        return params.get("limit_rate") instanceof Number rate ? rate.longValue() : UNLIMITED;
     }
 
     private static Quality quality(Map<String, Object> params) {
@@ -87,7 +99,12 @@ public final class DownloadRunner implements JobRunner {
         Downloaded downloaded = downloader
                 .get()
                 .fetch(
-                        new DownloadRequest(url, context.workFolder(), maxBytes, quality(context.params()), UNLIMITED),
+                        new DownloadRequest(
+                                url,
+                                context.workFolder(),
+                                maxBytes,
+                                quality(context.params()),
+                                bytesPerSecond(context.params())),
                         context.progress(),
                         context.cancellation());
         context.log()
@@ -126,7 +143,7 @@ public final class DownloadRunner implements JobRunner {
             log.accept("the content is in the library already, as track "
                     + known.get().id());
             lock.close();
-            return JobOutcome.of(known.get().id(), result(known.get()));
+            return JobOutcome.of(known.get().id(), result(known.get(), downloaded));
         }
         Track track = known.orElseGet(() -> track(trackId(origin), source, downloaded));
         Path target = files.resolve(track.path());
@@ -157,7 +174,7 @@ public final class DownloadRunner implements JobRunner {
         };
         List<Announcement> announcements =
                 known.isEmpty() ? List.of(new Announcement("tracks", new TrackCreated(track))) : List.of();
-        return new JobOutcome(track.id(), result(track), publication, announcements);
+        return new JobOutcome(track.id(), result(track, downloaded), publication, announcements);
     }
 
     private Track track(String id, String source, Downloaded downloaded) {
@@ -181,10 +198,12 @@ public final class DownloadRunner implements JobRunner {
                 Instant.now().truncatedTo(ChronoUnit.MILLIS));
     }
 
-    private static Map<String, Object> result(Track track) {
+    /** A lossy source stays one whatever it was encoded to: so the result names what it was. */
+    private static Map<String, Object> result(Track track, Downloaded downloaded) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("output_path", track.path());
         result.put("file_size", track.fileSize());
+        result.put("source_format", downloaded.sourceFormat());
         return result;
     }
 

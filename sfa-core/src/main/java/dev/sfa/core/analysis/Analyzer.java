@@ -1,9 +1,12 @@
 package dev.sfa.core.analysis;
 
 import dev.sfa.core.audio.AudioStream;
+import dev.sfa.core.audio.DecodeFormat;
+import dev.sfa.core.dsp.LoudnessMeter;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Analyses a recording in one pass over its samples: one short-time transform (2048 samples every 512) that all
@@ -11,24 +14,33 @@ import java.io.IOException;
  * tuning and the loudest level are still needed for; longer recordings need no more than that.
  */
 public final class Analyzer {
-    /** The rate the audio must come in, in Hz. */
+    /** The rate everything but the loudness is heard at, in Hz. */
     public static final int SAMPLE_RATE = 22_050;
+
+    /** How {@code options} want their recording decoded: loudness needs the channels and rate of the file. */
+    public static DecodeFormat format(AnalysisOptions options) {
+        return options.features().contains(Feature.LOUDNESS)
+                ? DecodeFormat.nativeRate()
+                : DecodeFormat.monoMean(SAMPLE_RATE);
+    }
 
     /**
      * Reads {@code audio} to its end and analyses it.
      *
-     * @param audio mono at {@link #SAMPLE_RATE}; samples that are not numbers count as silence
+     * @param audio in the channels and rate of the recording; where no loudness is wanted, the mean of its channels at
+     *     {@link #SAMPLE_RATE} gives the same. Samples that are not numbers count as silence
      * @param options what to find
      * @throws dev.sfa.core.task.CancelledException soon after {@code cancellation} is cancelled
      */
     public AnalysisResult analyze(
             AudioStream audio, AnalysisOptions options, ProgressListener progress, CancellationToken cancellation)
             throws IOException {
-        if (audio.channels() != 1 || audio.sampleRate() != SAMPLE_RATE) {
-            throw new IllegalArgumentException(
-                    "not mono at " + SAMPLE_RATE + " Hz: " + audio.channels() + " channels at " + audio.sampleRate());
-        }
-        FrameReader reader = new FrameReader(audio, progress.stage(0, 0.97), cancellation);
+        LoudnessMeter meter = options.features().contains(Feature.LOUDNESS)
+                ? new LoudnessMeter(audio.channels(), audio.sampleRate())
+                : null;
+        boolean plain = meter == null && audio.channels() == 1 && audio.sampleRate() == SAMPLE_RATE;
+        FrameReader reader =
+                new FrameReader(plain ? audio : new MonoStream(audio, meter), progress.stage(0, 0.97), cancellation);
         Listeners listeners = new Listeners(options);
         Frame frame = new Frame();
         while (reader.next(frame)) {
@@ -36,7 +48,10 @@ public final class Analyzer {
         }
         cancellation.throwIfCancelled();
         progress.progress(0.97, "finding tempo and key");
-        AnalysisResult result = new Report(options, new Extent(reader.samples(), reader.peak()), listeners).result();
+        Optional<LoudnessReport> loudness = Optional.ofNullable(meter)
+                .map(m -> new LoudnessReport(m.loudness(), audio.channels(), audio.sampleRate(), options.mostPoints()));
+        AnalysisResult result =
+                new Report(options, new Extent(reader.samples(), reader.peak()), listeners, loudness).result();
         progress.progress(1, "analysed");
         return result;
     }

@@ -13,9 +13,6 @@ import java.util.Arrays;
  * frame for frame the values of librosa's {@code stft(n_fft=2048, hop_length=512)}.
  */
 final class FrameReader {
-    /** A sample louder than this is an accident in a float file, and its square must stay a number. */
-    private static final float LOUDEST = 1e4f;
-
     private final AudioStream audio;
     private final ProgressListener progress;
     private final CancellationToken cancellation;
@@ -86,7 +83,7 @@ final class FrameReader {
             ended = true;
             return false;
         }
-        clean(count);
+        peak = Math.max(peak, Samples.clean(block[0], count));
         inBlock = count;
         used = 0;
         samples += count;
@@ -96,19 +93,6 @@ final class FrameReader {
                 "analysing " + Clock.text(samples / (double) Analyzer.SAMPLE_RATE)
                         + (expected > 0 ? " of " + Clock.text(expected / (double) Analyzer.SAMPLE_RATE) : ""));
         return true;
-    }
-
-    private void clean(int count) {
-        float[] audible = block[0];
-        for (int i = 0; i < count; i++) {
-            float sample = audible[i];
-            float magnitude = Math.abs(sample);
-            if (!(magnitude <= LOUDEST)) {
-                audible[i] = Float.isNaN(sample) ? 0 : Math.copySign(LOUDEST, sample);
-                magnitude = Math.abs(audible[i]);
-            }
-            peak = Math.max(peak, magnitude);
-        }
     }
 
     private void transform(Frame frame) {

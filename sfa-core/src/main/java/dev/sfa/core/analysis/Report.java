@@ -18,9 +18,14 @@ final class Report {
     private final Map<String, Object> features = new LinkedHashMap<>();
     private final Optional<Rhythm> rhythm;
     private final Harmony harmony;
+    private final Optional<LoudnessReport> loudness;
 
-    /** @param heard everything */
-    Report(AnalysisOptions options, Extent extent, Listeners heard) {
+    /**
+     * @param heard everything
+     * @param loudness where it was measured
+     */
+    Report(AnalysisOptions options, Extent extent, Listeners heard, Optional<LoudnessReport> loudness) {
+        this.loudness = loudness;
         this.wanted = options.features();
         this.extent = extent;
         this.heard = heard;
@@ -50,6 +55,7 @@ final class Report {
         if (wanted.contains(Feature.ENERGY)) {
             putEnergy();
         }
+        loudness.ifPresent(this::putLoudness);
         if (wanted.contains(Feature.SPECTRAL)) {
             putSpectral();
         }
@@ -107,6 +113,11 @@ final class Report {
         json.put("rms", rms.toJson());
         json.put("zero_crossing_rate", rate.toJson());
         features.put("energy", json);
+    }
+
+    private void putLoudness(LoudnessReport report) {
+        report.summarise(summary);
+        features.put("loudness", report.toJson());
     }
 
     private void putSpectral() {

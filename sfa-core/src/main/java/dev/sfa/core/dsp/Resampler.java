@@ -40,7 +40,7 @@ public final class Resampler {
         for (int phase = 0; phase < up; phase++) {
             for (int i = 0; i < 2 * half; i++) {
                 double x = i - half + 1 - (double) phase / up;
-                phases[phase][i] = (float) (cutoff * sinc(cutoff * x) * kaiser(x / half));
+                phases[phase][i] = (float) (cutoff * sinc(cutoff * x) * Window.kaiser(x / half, BETA));
             }
         }
         this.held = new float[4 * half];
@@ -55,21 +55,6 @@ public final class Resampler {
 
     private static double sinc(double x) {
         return Math.abs(x) < 1e-9 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
-    }
-
-    private static double kaiser(double x) {
-        return Math.abs(x) >= 1 ? 0 : bessel(BETA * Math.sqrt(1 - x * x)) / bessel(BETA);
-    }
-
-    /** The modified Bessel function of the first kind and order 0, by its power series. */
-    private static double bessel(double x) {
-        double sum = 1;
-        double term = 1;
-        for (int k = 1; term > 1e-12 * sum; k++) {
-            term *= (x / (2 * k)) * (x / (2 * k));
-            sum += term;
-        }
-        return sum;
     }
 
     /** The most samples that come out of {@link #write} for {@code samples} going in, or of {@link #finish} for 0. */

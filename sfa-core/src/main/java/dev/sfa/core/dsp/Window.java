@@ -17,4 +17,24 @@ public final class Window {
         }
         return window;
     }
+
+    /**
+     * The Kaiser window (J. Kaiser, 1974) at {@code x}, -1 to 1 from edge to edge: 1 in the middle, 0 beyond the edges.
+     *
+     * @param beta what is spent on the stop band, and taken from the sharpness
+     */
+    static double kaiser(double x, double beta) {
+        return Math.abs(x) >= 1 ? 0 : bessel(beta * Math.sqrt(1 - x * x)) / bessel(beta);
+    }
+
+    /** The modified Bessel function of the first kind and order 0, by its power series. */
+    private static double bessel(double x) {
+        double sum = 1;
+        double term = 1;
+        for (int k = 1; term > 1e-14 * sum; k++) {
+            term *= (x / (2 * k)) * (x / (2 * k));
+            sum += term;
+        }
+        return sum;
+    }
 }

@@ -28,6 +28,9 @@ class GoldenTest {
     /** Where two bins tie, rounding decides: one of them, of the highest roll-off there is. */
     private static final double ONE_BIN = 2e-3;
 
+    /** A tenth, of values rounded to a tenth. */
+    private static final double ROUNDED = 0.1;
+
     private final List<String> wrong = new ArrayList<>();
 
     @ParameterizedTest
@@ -41,11 +44,7 @@ class GoldenTest {
         FfmpegTools tools = BundledTools.get();
         AnalysisResult result;
         try (AudioStream audio = new AudioDecoder(tools)
-                .open(
-                        file,
-                        new AudioProbe(tools).probe(file),
-                        DecodeFormat.monoMean(Analyzer.SAMPLE_RATE),
-                        new CancellationToken())) {
+                .open(file, new AudioProbe(tools).probe(file), DecodeFormat.nativeRate(), new CancellationToken())) {
             result = Recordings.analysed(audio);
         }
         Map<String, Object> features = result.features();
@@ -66,6 +65,13 @@ class GoldenTest {
         }
         compare(golden, "mfcc", at(features, "mfcc"), 1e-2);
         compare(golden, "chroma_stft", at(features, "chroma"), 1e-3);
+        Map<?, ?> loudness = (Map<?, ?>) golden.get("loudness");
+        assertThat((Double) at(features, "loudness", "integrated_lufs"))
+                .isCloseTo(number(loudness, "integrated_lufs").doubleValue(), within(ROUNDED));
+        assertThat((Double) at(features, "loudness", "range_lu"))
+                .isCloseTo(number(loudness, "lra_lu").doubleValue(), within(ROUNDED));
+        assertThat((Double) at(features, "loudness", "true_peak_dbtp"))
+                .isCloseTo(number(loudness, "true_peak_dbfs").doubleValue(), within(ROUNDED));
         double tuning =
                 number((Map<?, ?>) golden.get("tuning"), "estimate_tuning_stft").doubleValue();
         assertThat((Double) at(features, "chroma", "tuning_cents")).isCloseTo(100 * tuning, within(1e-6));

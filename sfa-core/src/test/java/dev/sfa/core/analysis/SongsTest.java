@@ -38,11 +38,7 @@ class SongsTest {
         FfmpegTools tools = BundledTools.get();
         AnalysisResult result;
         try (AudioStream audio = new AudioDecoder(tools)
-                .open(
-                        file,
-                        new AudioProbe(tools).probe(file),
-                        DecodeFormat.monoMean(Analyzer.SAMPLE_RATE),
-                        new CancellationToken())) {
+                .open(file, new AudioProbe(tools).probe(file), DecodeFormat.nativeRate(), new CancellationToken())) {
             result = Recordings.analysed(audio);
         }
         double bpm = ((Number) truth.get("bpm")).doubleValue();

@@ -8,7 +8,6 @@ import dev.sfa.core.audio.AudioDecoder;
 import dev.sfa.core.audio.AudioInfo;
 import dev.sfa.core.audio.AudioProbe;
 import dev.sfa.core.audio.AudioStream;
-import dev.sfa.core.audio.DecodeFormat;
 import dev.sfa.core.audio.FfmpegTools;
 import dev.sfa.core.config.SfaPaths;
 import dev.sfa.core.error.ErrorCode;
@@ -76,15 +75,11 @@ public final class AnalysisRunner implements JobRunner {
         Track track = files.track(context.trackId());
         Path input = files.existing(track);
         AudioInfo info = new AudioProbe(tools.get()).probe(input);
+        AnalysisOptions options = AnalysisOptions.of(features(context.params()));
         AnalysisResult found;
-        try (AudioStream mono = new AudioDecoder(tools.get())
-                .open(input, info, DecodeFormat.monoMean(Analyzer.SAMPLE_RATE), context.cancellation())) {
-            found = new Analyzer()
-                    .analyze(
-                            mono,
-                            AnalysisOptions.of(features(context.params())),
-                            context.progress(),
-                            context.cancellation());
+        try (AudioStream audio =
+                new AudioDecoder(tools.get()).open(input, info, Analyzer.format(options), context.cancellation())) {
+            found = new Analyzer().analyze(audio, options, context.progress(), context.cancellation());
         }
         Analysis merged = merged(context, found);
         return new JobOutcome(

@@ -40,10 +40,28 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 
 /** The commands there are, by name; a command is built only when it is chosen. */
 final class Commands {
+    private static final Set<String> NEED_NOTHING = Set.of(
+            "config list",
+            "config path",
+            "daemon logs",
+            "daemon restart",
+            "daemon run",
+            "daemon start",
+            "daemon status",
+            "daemon stop",
+            "demo",
+            "doctor",
+            "jobs",
+            "status",
+            "token list",
+            "track list",
+            "version",
+            "watch");
+
     private static final Map<String, Entry> ENTRIES = new LinkedHashMap<>();
 
     /**
@@ -51,50 +69,101 @@ final class Commands {
      *
      * @param summary one line for the list of commands
      */
-    record Entry(String name, String summary, Function<Context, SfaCommand> make) {}
+    record Entry(String name, String summary) {
+        /** Whether the command may stand alone: then there may be nothing to parse. */
+        boolean needsNothing() {
+            return NEED_NOTHING.contains(name);
+        }
+
+        SfaCommand make(Context context) {
+            return Commands.make(name, context);
+        }
+    }
 
     static {
-        add("demo", "Do all of it with a song composed here, offline.", DemoCommand::new);
-        add("download", "Download songs, or import files, into the library.", DownloadCommand::new);
-        add("separate", "Take songs apart into stems: vocals, drums, bass, other.", SeparateCommand::new);
-        add("analyze", "Find tempo, key, energy, timbre and harmony of songs.", AnalyzeCommand::new);
-        add("pipeline", "Download, separate and analyse songs, in one go.", PipelineCommand::new);
-        add("status", "Say whether the daemon runs, and what it does.", context -> new StatusCommand(context, false));
-        add("jobs", "List jobs, the newest first.", JobsCommand::new);
-        add("show", "Show a job and its result.", ShowCommand::new);
-        add("watch", "Follow jobs live, through restarts of the daemon.", WatchCommand::new);
-        add("wait", "Wait for jobs; the exit code is theirs.", WaitCommand::new);
-        add("cancel", "End jobs that have not ended.", CancelCommand::new);
-        add("retry", "Do failed or cancelled jobs again.", RetryCommand::new);
-        add("rm", "Forget jobs that have ended.", RemoveCommand::new);
-        add("events", "Print everything that happens as NDJSON, for programs.", EventsCommand::new);
-        add("logs", "Show what a job did.", LogsCommand::new);
-        add("track list", "List the tracks of the library, the newest first.", TrackListCommand::new);
-        add("track show", "Show a track of the library.", TrackShowCommand::new);
-        add("track rm", "Remove tracks with their stems and analyses.", TrackRemoveCommand::new);
-        add("token create", "Make a token for another device or program.", TokenCreateCommand::new);
-        add("token list", "List the tokens there are.", TokenListCommand::new);
-        add("token revoke", "Make tokens worthless.", TokenRevokeCommand::new);
-        add("daemon start", "Start the daemon, if none runs.", context -> new DaemonStartCommand(context, false));
-        add("daemon stop", "Stop the daemon; its jobs go on with the next one.", DaemonStopCommand::new);
-        add("daemon restart", "Stop the daemon and start it again.", context -> new DaemonStartCommand(context, true));
-        add("daemon status", "As status; exit code 69 when none runs.", context -> new StatusCommand(context, true));
-        add("daemon logs", "Show the daemon's log.", DaemonLogsCommand::new);
-        add("daemon run", "Run the daemon in the foreground.", DaemonRunCommand::new);
-        add("doctor", "Say whether everything that sfa needs is there.", DoctorCommand::new);
-        add("config list", "List the settings.", ConfigListCommand::new);
-        add("config get", "Say what a setting is.", ConfigGetCommand::new);
-        add("config set", "Change a setting.", ConfigSetCommand::new);
-        add("config unset", "Put a setting back to what is built in.", ConfigUnsetCommand::new);
-        add("config path", "Say where the settings are kept.", ConfigPathCommand::new);
-        add("completion", "Print the completion script of a shell.", CompletionCommand::new);
-        add("version", "Say which sfa this is.", VersionCommand::new);
+        add("demo", "Do all of it with a song composed here, offline.");
+        add("download", "Download songs, or import files, into the library.");
+        add("separate", "Take songs apart into stems: vocals, drums, bass, other.");
+        add("analyze", "Find tempo, key, energy, timbre and harmony of songs.");
+        add("pipeline", "Download, separate and analyse songs, in one go.");
+        add("status", "Say whether the daemon runs, and what it does.");
+        add("jobs", "List jobs, the newest first.");
+        add("show", "Show a job and its result.");
+        add("watch", "Follow jobs live, through restarts of the daemon.");
+        add("wait", "Wait for jobs; the exit code is theirs.");
+        add("cancel", "End jobs that have not ended.");
+        add("retry", "Do failed or cancelled jobs again.");
+        add("rm", "Forget jobs that have ended.");
+        add("events", "Print everything that happens as NDJSON, for programs.");
+        add("logs", "Show what a job did.");
+        add("track list", "List the tracks of the library, the newest first.");
+        add("track show", "Show a track of the library.");
+        add("track rm", "Remove tracks with their stems and analyses.");
+        add("token create", "Make a token for another device or program.");
+        add("token list", "List the tokens there are.");
+        add("token revoke", "Make tokens worthless.");
+        add("daemon start", "Start the daemon, if none runs.");
+        add("daemon stop", "Stop the daemon; its jobs go on with the next one.");
+        add("daemon restart", "Stop the daemon and start it again.");
+        add("daemon status", "As status; exit code 69 when none runs.");
+        add("daemon logs", "Show the daemon's log.");
+        add("daemon run", "Run the daemon in the foreground.");
+        add("doctor", "Say whether everything that sfa needs is there.");
+        add("config list", "List the settings.");
+        add("config get", "Say what a setting is.");
+        add("config set", "Change a setting.");
+        add("config unset", "Put a setting back to what is built in.");
+        add("config path", "Say where the settings are kept.");
+        add("completion", "Print the completion script of a shell.");
+        add("version", "Say which sfa this is.");
     }
 
     private Commands() {}
 
-    private static void add(String name, String summary, Function<Context, SfaCommand> make) {
-        ENTRIES.put(name, new Entry(name, summary, make));
+    private static void add(String name, String summary) {
+        ENTRIES.put(name, new Entry(name, summary));
+    }
+
+    /** A switch and no constructor references: these would be linked one by one at every start. */
+    private static SfaCommand make(String name, Context context) {
+        return switch (name) {
+            case "demo" -> new DemoCommand(context);
+            case "download" -> new DownloadCommand(context);
+            case "separate" -> new SeparateCommand(context);
+            case "analyze" -> new AnalyzeCommand(context);
+            case "pipeline" -> new PipelineCommand(context);
+            case "status" -> new StatusCommand(context, false);
+            case "jobs" -> new JobsCommand(context);
+            case "show" -> new ShowCommand(context);
+            case "watch" -> new WatchCommand(context);
+            case "wait" -> new WaitCommand(context);
+            case "cancel" -> new CancelCommand(context);
+            case "retry" -> new RetryCommand(context);
+            case "rm" -> new RemoveCommand(context);
+            case "events" -> new EventsCommand(context);
+            case "logs" -> new LogsCommand(context);
+            case "track list" -> new TrackListCommand(context);
+            case "track show" -> new TrackShowCommand(context);
+            case "track rm" -> new TrackRemoveCommand(context);
+            case "token create" -> new TokenCreateCommand(context);
+            case "token list" -> new TokenListCommand(context);
+            case "token revoke" -> new TokenRevokeCommand(context);
+            case "daemon start" -> new DaemonStartCommand(context, false);
+            case "daemon stop" -> new DaemonStopCommand(context);
+            case "daemon restart" -> new DaemonStartCommand(context, true);
+            case "daemon status" -> new StatusCommand(context, true);
+            case "daemon logs" -> new DaemonLogsCommand(context);
+            case "daemon run" -> new DaemonRunCommand(context);
+            case "doctor" -> new DoctorCommand(context);
+            case "config list" -> new ConfigListCommand(context);
+            case "config get" -> new ConfigGetCommand(context);
+            case "config set" -> new ConfigSetCommand(context);
+            case "config unset" -> new ConfigUnsetCommand(context);
+            case "config path" -> new ConfigPathCommand(context);
+            case "completion" -> new CompletionCommand(context);
+            case "version" -> new VersionCommand(context);
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     /** All of them, in the order in which they are listed. */

@@ -4,6 +4,7 @@ import dev.sfa.cli.command.Context;
 import dev.sfa.cli.command.GlobalOptions;
 import dev.sfa.cli.command.SfaCommand;
 import dev.sfa.cli.command.VersionCommand;
+import dev.sfa.cli.launch.StartArchive;
 import dev.sfa.cli.render.OutputClosedException;
 import dev.sfa.cli.render.Printable;
 import dev.sfa.cli.render.Streams;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 
@@ -26,7 +28,9 @@ public final class Sfa {
     private Sfa() {}
 
     public static void main(String[] args) {
-        System.exit(run(args, Streams.system(), System.getenv()));
+        int code = run(args, Streams.system(), System.getenv());
+        StartArchive.makeIfMissing(SfaPaths.of(System.getenv()), System.getenv());
+        System.exit(code);
     }
 
     /**
@@ -84,7 +88,13 @@ public final class Sfa {
     }
 
     private static int execute(Commands.Entry entry, List<String> arguments, Context context) throws IOException {
-        SfaCommand command = entry.make().apply(context);
+        if (entry.needsNothing()) {
+            Optional<GlobalOptions> switches = GlobalOptions.switches(arguments);
+            if (switches.isPresent()) {
+                return entry.make(context.with(switches.get())).run();
+            }
+        }
+        SfaCommand command = entry.make(context);
         CommandLine line = commandLine(entry, command);
         try {
             CommandLine.ParseResult parsed = line.parseArgs(arguments.toArray(String[]::new));
@@ -116,7 +126,7 @@ public final class Sfa {
                     tree.addSubcommand(words[0], parent);
                 }
             }
-            CommandLine line = commandLine(entry, entry.make().apply(context));
+            CommandLine line = commandLine(entry, entry.make(context));
             line.getCommandSpec()
                     .usageMessage()
                     .header(Examples.of(entry.name()).toArray(String[]::new));
@@ -146,7 +156,7 @@ public final class Sfa {
             return 0;
         }
         Commands.Entry entry = entry(name);
-        usage(entry, commandLine(entry, entry.make().apply(context)), context);
+        usage(entry, commandLine(entry, entry.make(context)), context);
         return 0;
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class Installation implements Closeable {
 
     private final Path home;
     private final Path program;
+    private final Map<String, String> variables = new HashMap<>();
 
     /** What a command did. */
     record Outcome(int exit, String stdout, String stderr) {
@@ -45,6 +47,17 @@ final class Installation implements Closeable {
 
     static Installation fresh() throws IOException {
         return of(distribution().resolve("bin/sfa"));
+    }
+
+    /** As {@link #fresh}, but with the class-data archive that is made in the background. */
+    static Installation withArchive() throws IOException {
+        return fresh().with("SFA_ARCHIVE", "on");
+    }
+
+    /** Sets a variable of the environment for the commands to come. */
+    Installation with(String variable, String value) {
+        variables.put(variable, value);
+        return this;
     }
 
     static Installation of(Path program) throws IOException {
@@ -111,6 +124,9 @@ final class Installation implements Closeable {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         // Port 4000 may be somebody else's on this machine.
         environment.put("SFA_DAEMON_PORT", "0");
+        // Nothing in the background that outlives the command.
+        environment.put("SFA_ARCHIVE", "off");
+        environment.putAll(variables);
         Process process =
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         process.getOutputStream().close();

@@ -8,5 +8,15 @@ import java.util.Map;
  * What a command runs in.
  *
  * @param env the environment
+ * @param switches the global options, when there were no others; null when the command's own were parsed
  */
-public record Context(Streams streams, Map<String, String> env, SfaPaths paths) {}
+public record Context(Streams streams, Map<String, String> env, SfaPaths paths, GlobalOptions switches) {
+    public Context(Streams streams, Map<String, String> env, SfaPaths paths) {
+        this(streams, env, paths, null);
+    }
+
+    /** This context for a command whose arguments are switches only. */
+    public Context with(GlobalOptions parsed) {
+        return new Context(streams, env, paths, parsed);
+    }
+}

@@ -23,12 +23,12 @@ public final class Session {
 
     public Session(Context context, GlobalOptions options) {
         this.context = context;
-        this.options = options;
+        this.options = context.switches() == null ? options : context.switches();
         DaemonConnector found = new DaemonConnector(context.paths(), context.env());
-        if (options.noAutostart) {
+        if (this.options.noAutostart) {
             found = found.withoutAutostart();
         }
-        this.connector = options.daemon == null ? found : found.at(options.daemon);
+        this.connector = this.options.daemon == null ? found : found.at(this.options.daemon);
     }
 
     public Streams streams() {

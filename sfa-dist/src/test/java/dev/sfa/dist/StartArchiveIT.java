@@ -1,0 +1,56 @@
+package dev.sfa.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sfa.dist.Installation.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The class-data archive: made after the first command, taken by the next, made again for another JVM. */
+class StartArchiveIT {
+    private static final Duration MAKING = Duration.ofSeconds(90);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theFirstCommandHasItMadeAndTheNextTakesIt() throws Exception {
+        try (Installation sfa = Installation.withArchive()) {
+            assertThat(sfa.run("version").exit()).isZero();
+            await().atMost(MAKING).until(() -> !notes(sfa).isEmpty());
+            Path note = notes(sfa).get(0);
+            List<String> lines = Files.readAllLines(note);
+            assertThat(lines).hasSize(4).doesNotContain("none");
+
+            Path loaded = folder.resolve("loaded");
+            Outcome jobs = sfa.with("SFA_JAVA_OPTS", "-Xlog:class+load:file=" + loaded)
+                    .run("jobs", "--type", "download", "--no-autostart");
+            assertThat(jobs.exit()).isEqualTo(69);
+            assertThat(Files.readString(loaded))
+                    .containsPattern("dev\\.sfa\\.cli\\.command\\.JobsCommand source: shared objects file")
+                    .containsPattern("picocli\\.CommandLine source: shared objects file");
+
+            // A note about a JVM that was replaced since: its archive is of no use.
+            Files.write(note, List.of(lines.get(0), lines.get(1), "16.0.1+9", "-XX:NoSuchOption="));
+            assertThat(sfa.run("version").exit()).isZero();
+            await().atMost(MAKING).until(() -> Files.readAllLines(note).equals(lines));
+        }
+    }
+
+    private static List<Path> notes(Installation sfa) throws IOException {
+        Path folder = sfa.home().resolve(".cache/sfa/start");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".txt")).toList();
+        }
+    }
+}

@@ -259,6 +259,7 @@ public final class JobWatcher implements Closeable {
                 job.attempt(),
                 job.maxAttempts(),
                 job.priority(),
+                job.batch(),
                 job.params(),
                 job.result(),
                 job.error(),

@@ -72,6 +72,7 @@ final class Delivery {
                 job.attempt(),
                 job.maxAttempts(),
                 job.priority(),
+                job.batch(),
                 job.params(),
                 result,
                 job.error(),

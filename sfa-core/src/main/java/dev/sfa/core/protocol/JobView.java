@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param message what is being done now, or why the job waits; empty if there is nothing to say
  * @param attempt 1 for the first run, 0 before it
  * @param priority higher goes first; 0 is the default
+ * @param batch name of the batch it was submitted with, or null
  * @param params what was asked for (type dependent: url, quality, model, engine, features, after ...)
  * @param result what came out, null until completed; see {@link JobEvent.Completed} for the keys
  * @param error one sentence for a person, null unless failed or cancelled
@@ -31,6 +32,7 @@ public record JobView(
         int attempt,
         int maxAttempts,
         int priority,
+        String batch,
         Map<String, Object> params,
         Map<String, Object> result,
         String error,
@@ -42,6 +44,69 @@ public record JobView(
 
     /** Name and password in the URL of a download: the daemon needs them, those who follow the job do not. */
     private static final Pattern CREDENTIALS = Pattern.compile("^(\\w+://)[^/?#]*@");
+
+    /** A job of no batch. */
+    public JobView(
+            String id,
+            JobType type,
+            String trackId,
+            JobStatus status,
+            int progress,
+            String message,
+            int attempt,
+            int maxAttempts,
+            int priority,
+            Map<String, Object> params,
+            Map<String, Object> result,
+            String error,
+            String errorCode,
+            Instant createdAt,
+            Instant startedAt,
+            Instant finishedAt,
+            long seq) {
+        this(
+                id,
+                type,
+                trackId,
+                status,
+                progress,
+                message,
+                attempt,
+                maxAttempts,
+                priority,
+                null,
+                params,
+                result,
+                error,
+                errorCode,
+                createdAt,
+                startedAt,
+                finishedAt,
+                seq);
+    }
+
+    /** The same job as a part of this batch. */
+    public JobView inBatch(String name) {
+        return new JobView(
+                id,
+                type,
+                trackId,
+                status,
+                progress,
+                message,
+                attempt,
+                maxAttempts,
+                priority,
+                name,
+                params,
+                result,
+                error,
+                errorCode,
+                createdAt,
+                startedAt,
+                finishedAt,
+                seq);
+    }
 
     /** The JSON object of this job; times as ISO-8601 in UTC, absent ones null; URLs without credentials. */
     public Map<String, Object> toJson() {
@@ -57,6 +122,7 @@ public record JobView(
         json.put("attempt", attempt);
         json.put("max_attempts", maxAttempts);
         json.put("priority", priority);
+        json.put("batch", batch);
         json.put("params", shown(params));
         json.put("result", result);
         json.put("error", error);
@@ -81,6 +147,7 @@ public record JobView(
                 integer(json, "attempt"),
                 integer(json, "max_attempts"),
                 integer(json, "priority"),
+                (String) json.get("batch"),
                 json.get("params") instanceof Map<?, ?> m ? (Map<String, Object>) m : Map.of(),
                 (Map<String, Object>) json.get("result"),
                 (String) json.get("error"),

@@ -42,6 +42,7 @@ class JobViewTest {
                 0,
                 3,
                 0,
+                "night",
                 Map.of("url", url),
                 null,
                 null,

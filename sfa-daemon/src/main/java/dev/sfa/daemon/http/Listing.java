@@ -33,7 +33,8 @@ final class Listing {
                 all(query, "status", JobStatus::ofWireName),
                 all(query, "type", JobType::ofWireName),
                 since(query),
-                query.getFirst("track_id"));
+                query.getFirst("track_id"),
+                query.getFirst("batch"));
     }
 
     /** Values separated by commas, or the parameter several times. */

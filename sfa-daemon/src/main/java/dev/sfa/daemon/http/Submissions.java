@@ -14,13 +14,17 @@ import java.util.TreeSet;
 
 /** From the body of a request to a submission, its fields checked. */
 final class Submissions {
-    private static final Set<String> COMMON = Set.of("priority", "force");
+    private static final Set<String> COMMON = Set.of("priority", "batch", "force");
     private static final Set<String> QUALITIES = Set.of("lossless", "high", "medium", "low");
     /** The engine name for whatever runs in the daemon itself. */
     private static final String ANY_ENGINE = "local";
 
     private static final int LONGEST_ARCHIVE = 200;
     private static final int MOST_PRIORITY = 1_000;
+    /** What a person waits for goes first. */
+    private static final int BATCH_PRIORITY = -10;
+
+    private static final int LONGEST_BATCH = 100;
 
     private final Finder finder;
 
@@ -119,12 +123,22 @@ final class Submissions {
 
     private static Submission submission(
             JobType type, String track, String after, Map<String, Object> params, Body body) {
-        int priority = body.integer("priority", 0);
+        String batch = batch(body);
+        int priority = body.integer("priority", batch == null ? 0 : BATCH_PRIORITY);
         if (Math.abs(priority) > MOST_PRIORITY) {
             throw InvalidRequest.field(
                     "priority", "The priority must be from -" + MOST_PRIORITY + " to " + MOST_PRIORITY + ".");
         }
-        return new Submission(type, track, after, priority, params, body.flag("force"));
+        return new Submission(type, track, after, priority, batch, params, body.flag("force"));
+    }
+
+    /** @return null when absent */
+    static String batch(Body body) {
+        String name = body.name("batch");
+        if (name != null && (name.isEmpty() || name.length() > LONGEST_BATCH)) {
+            throw InvalidRequest.field("batch", "The name of a batch has from 1 to " + LONGEST_BATCH + " characters.");
+        }
+        return name;
     }
 
     private static void put(Map<String, Object> params, String name, String value) {

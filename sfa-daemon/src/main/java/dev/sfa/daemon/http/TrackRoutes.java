@@ -108,7 +108,7 @@ public final class TrackRoutes {
                 .filter(status -> !status.isTerminal())
                 .collect(Collectors.toSet());
         return parts.jobs()
-                        .list(new JobFilter(live, Set.of(), null, track.id()), new Page(1, 1))
+                        .list(new JobFilter(live, Set.of(), null, track.id(), null), new Page(1, 1))
                         .total()
                 > 0;
     }

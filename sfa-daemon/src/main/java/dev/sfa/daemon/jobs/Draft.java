@@ -23,6 +23,7 @@ final class Draft {
     private int progress;
     private String message;
     private int attempt;
+    private int priority;
     private Map<String, Object> result;
     private String error;
     private String errorCode;
@@ -43,6 +44,7 @@ final class Draft {
         this.progress = view.progress();
         this.message = view.message();
         this.attempt = view.attempt();
+        this.priority = view.priority();
         this.result = view.result();
         this.error = view.error();
         this.errorCode = view.errorCode();
@@ -153,6 +155,12 @@ final class Draft {
         return this;
     }
 
+    /** To go before jobs of a lower one. */
+    Draft priority(int value) {
+        priority = value;
+        return this;
+    }
+
     Draft seq(long number) {
         seq = number;
         return this;
@@ -169,7 +177,8 @@ final class Draft {
                 message,
                 attempt,
                 old.maxAttempts(),
-                old.priority(),
+                priority,
+                old.batch(),
                 old.params(),
                 result,
                 error,

@@ -451,11 +451,23 @@ final class JobEngine {
             return stored;
         }
         JobView told = run.told();
-        return told.attempt() == stored.attempt() && told.seq() > stored.seq() ? told : stored;
+        return told.attempt() == stored.attempt() && told.seq() > stored.seq() ? told.inBatch(stored.batch()) : stored;
     }
 
-    /** Stops a running job and waits until it has ended. */
-    void cancelRun(StoredJob job) {
+    /** Asks a job to stop, if it is running. */
+    void askToCancel(StoredJob job) {
+        JobRun run = live.get(job.id());
+        if (run != null) {
+            run.stop(Stop.CANCELLED);
+        }
+    }
+
+    /**
+     * Stops a running job and waits until it has ended.
+     *
+     * @return whether it is cancelled; not if it ended otherwise
+     */
+    boolean cancelRun(StoredJob job) {
         JobRun run = live.get(job.id());
         if (run != null) {
             run.stop(Stop.CANCELLED);
@@ -465,6 +477,30 @@ final class JobEngine {
         } else {
             end(job, Draft.of(job).cancelled(), NOTHING_ELSE);
         }
+        return store.find(job.id())
+                .filter(now -> now.status() == JobStatus.CANCELLED)
+                .isPresent();
+    }
+
+    /** Puts jobs that are stored as queued anew into their queues. */
+    void queuedAnew(List<Change> changes) {
+        for (Change change : changes) {
+            String id = change.from().id();
+            log(id).line("queued anew on request");
+            store.find(id).ifPresent(this::enqueue);
+        }
+    }
+
+    /** Lets a queued job go before those of a lower priority. */
+    StoredJob prioritize(StoredJob job, int priority) {
+        Draft next = Draft.of(job).priority(priority);
+        if (!journal.commit(List.of(Change.of(job, next)), NOTHING_ELSE)) {
+            return job;
+        }
+        dequeue(job);
+        StoredJob raised = next.job();
+        enqueue(raised);
+        return raised;
     }
 
     /** Removes the files of a job that is not to have any. */

@@ -155,6 +155,7 @@ final class JobRun implements ProgressListener {
                 view.attempt(),
                 view.maxAttempts(),
                 view.priority(),
+                view.batch(),
                 view.params(),
                 view.result(),
                 view.error(),

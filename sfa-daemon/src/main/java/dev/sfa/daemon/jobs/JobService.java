@@ -17,7 +17,6 @@ import dev.sfa.daemon.store.Paged;
 import dev.sfa.daemon.store.StoredJob;
 import dev.sfa.daemon.store.TrackStore;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +37,7 @@ public final class JobService implements AutoCloseable {
     private final Archive archive;
     private final JobEngine engine;
     private final JobJournal journal;
+    private final JobBatches batches;
 
     /** @param runners one for each type */
     public JobService(
@@ -47,6 +47,7 @@ public final class JobService implements AutoCloseable {
         this.archive = new Archive(new ArchiveStore(database), store);
         this.engine = new JobEngine(database, events, paths, settings, runners, store);
         this.journal = engine.journal();
+        this.batches = new JobBatches(store, engine);
     }
 
     /** Takes up what an earlier daemon left, and starts the queues. */
@@ -79,7 +80,7 @@ public final class JobService implements AutoCloseable {
             String fingerprint = fingerprint(submission, trackId, work.params());
             Optional<Submitted> existing = existing(work, fingerprint, submission);
             if (existing.isPresent()) {
-                return existing.get();
+                return joined(existing.get(), submission);
             }
             StoredJob job = fresh(submission, work.params(), trackId, fingerprint);
             Consumer<Handle> archived = handle -> work.key().ifPresent(key -> archive.put(handle, key, job.id()));
@@ -89,6 +90,18 @@ public final class JobService implements AutoCloseable {
             store.find(submitted.job().id()).ifPresent(engine::enqueue);
         }
         return submitted;
+    }
+
+    /** Work that is there already becomes a part of the batch, and goes as soon as what asks for it now would. */
+    private Submitted joined(Submitted existing, Submission submission) {
+        if (existing.job() == null) {
+            return existing;
+        }
+        StoredJob job = batches.join(known(existing.job().id()), submission.batch());
+        if (job.status() == JobStatus.QUEUED && job.view().priority() < submission.priority()) {
+            job = engine.prioritize(job, submission.priority());
+        }
+        return new Submitted(engine.current(job.view()), true);
     }
 
     /**
@@ -199,6 +212,7 @@ public final class JobService implements AutoCloseable {
                 0,
                 engine.maxAttempts(),
                 submission.priority(),
+                submission.batch(),
                 params,
                 null,
                 null,
@@ -223,10 +237,11 @@ public final class JobService implements AutoCloseable {
 
     /** Newest first. */
     public Paged<JobView> list(JobFilter filter, Page page) {
-        List<JobView> stored = store.list(filter.statuses(), filter.types(), filter.since(), filter.trackId(), page);
-        long total = filter.since() == null && filter.trackId() == null
+        List<JobView> stored =
+                store.list(filter.statuses(), filter.types(), filter.since(), filter.trackId(), filter.batch(), page);
+        long total = filter.since() == null && filter.trackId() == null && filter.batch() == null
                 ? journal.counts().total(filter.types(), filter.statuses())
-                : store.count(filter.statuses(), filter.types(), filter.since(), filter.trackId());
+                : store.count(filter.statuses(), filter.types(), filter.since(), filter.trackId(), filter.batch());
         return new Paged<>(stored.stream().map(engine::current).toList(), page, total);
     }
 
@@ -257,59 +272,41 @@ public final class JobService implements AutoCloseable {
      * Queues a failed or cancelled job anew, with all its attempts, and with it those it took along; and the job it
      * waits for, if that is what failed.
      *
-     * @throws SfaException NOT_FOUND; USAGE for a job that has not ended or is completed
+     * @throws SfaException NOT_FOUND; USAGE for a job that has not ended or is completed, or whose work is under way as
+     *     another job
      */
     public JobView retry(String id) {
         engine.checkOpen();
-        List<String> queued = journal.exclusively(() -> {
-            StoredJob job = known(id);
-            if (job.status() == JobStatus.COMPLETED) {
-                throw new SfaException(
-                        ErrorCode.USAGE, "Job " + id + " is completed; submit the work with force to have it redone.");
-            }
-            if (!job.status().isTerminal()) {
-                throw new SfaException(ErrorCode.USAGE, "Job " + id + " has not ended; cancel it first.");
-            }
-            List<Change> changes = new ArrayList<>();
-            collectRetries(job, changes);
-            journal.commit(changes, handle -> {});
-            return changes.stream().map(change -> change.from().id()).toList();
+        List<Change> changes = journal.exclusively(() -> {
+            RetryPlan plan = new RetryPlan(store);
+            plan.add(known(id));
+            journal.commit(plan.changes(), handle -> {});
+            return plan.changes();
         });
-        for (String each : queued) {
-            engine.log(each).line("queued anew on request");
-            store.find(each).ifPresent(engine::enqueue);
-        }
+        engine.queuedAnew(changes);
         return known(id).view();
     }
 
-    private void collectRetries(StoredJob job, List<Change> changes) {
-        if (job.after() == null || job.view().trackId() != null) {
-            changes.add(Change.of(job, Draft.of(job).anew()));
-            for (StoredJob taken : store.findEndedBy(job.id())) {
-                changes.add(Change.of(taken, Draft.of(taken).anew().waiting()));
-            }
-            return;
-        }
-        StoredJob download = store.find(job.after())
-                .orElseThrow(() -> new SfaException(
-                        ErrorCode.USAGE,
-                        "Job " + job.id() + " was to work on the track of job " + job.after()
-                                + ", which has been removed; submit it anew."));
-        if (download.status() == JobStatus.COMPLETED) {
-            String track = download.view().trackId();
-            changes.add(Change.of(
-                    job,
-                    Draft.of(job)
-                            .anew()
-                            .track(
-                                    track,
-                                    Fingerprint.of(job.type(), track, job.view().params()))));
-            return;
-        }
-        changes.add(Change.of(job, Draft.of(job).anew().waiting()));
-        if (download.status().isTerminal()) {
-            changes.add(Change.of(download, Draft.of(download).anew()));
-        }
+    /**
+     * Cancels what has not ended; returns when it has.
+     *
+     * @param batch null for all jobs
+     * @return how many were cancelled
+     */
+    public int cancelAll(String batch) {
+        return batches.cancel(batch);
+    }
+
+    /**
+     * Queues all that failed anew, as {@link #retry} does; what cannot be done any more stays as it is.
+     *
+     * @param batch null for all jobs
+     * @param cancelledToo what was cancelled as well
+     * @return how many were queued
+     */
+    public int retryAll(String batch, boolean cancelledToo) {
+        engine.checkOpen();
+        return batches.retry(batch, cancelledToo);
     }
 
     /**

@@ -25,7 +25,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 public final class JobStore {
     private static final String SELECT =
             "SELECT id, type, track_id, after_job, params, fingerprint, status, progress, message, attempt,"
-                    + " max_attempts, deaths, run, priority, result, error, error_code, ended_by, due_at, created_at,"
+                    + " max_attempts, deaths, run, priority, batch, result, error, error_code, ended_by, due_at, created_at,"
                     + " started_at, finished_at, seq FROM jobs ";
 
     private static final Comparator<JobView> NEWEST_FIRST =
@@ -83,6 +83,19 @@ public final class JobStore {
                 Map.of("job", jobId));
     }
 
+    /**
+     * Ids of jobs, oldest first.
+     *
+     * @param batch null for all
+     * @param statuses any of these; empty for all
+     */
+    public List<String> findIds(String batch, Set<JobStatus> statuses) {
+        String sql = "SELECT id FROM jobs " + where(statuses, Set.of(), null, null, batch) + " ORDER BY created_at, id";
+        return jdbi.withHandle(handle -> bound(handle.createQuery(sql), null, null, batch)
+                .mapTo(String.class)
+                .list());
+    }
+
     public List<StoredJob> findRunning() {
         return select("WHERE status IN ('downloading', 'processing') ORDER BY created_at", Map.of());
     }
@@ -111,15 +124,18 @@ public final class JobStore {
      * @param types any of these; empty for all
      * @param since created then or later; null for all
      * @param trackId null for all
+     * @param batch null for all
      */
-    public List<JobView> list(Set<JobStatus> statuses, Set<JobType> types, Instant since, String trackId, Page page) {
+    public List<JobView> list(
+            Set<JobStatus> statuses, Set<JobType> types, Instant since, String trackId, String batch, Page page) {
         if (statuses.size() < 2 && types.size() < 2) {
-            return list(statuses, types, since, trackId, page.size(), page.offset());
+            return list(statuses, types, since, trackId, batch, page.size(), page.offset());
         }
         // One question for each pair, each answered by an index in order; the database would sort all there are.
         int enough = Math.toIntExact(Math.min(Integer.MAX_VALUE, page.offset() + page.size()));
         return each(statuses)
-                .flatMap(status -> each(types).flatMap(type -> list(status, type, since, trackId, enough, 0).stream()))
+                .flatMap(status ->
+                        each(types).flatMap(type -> list(status, type, since, trackId, batch, enough, 0).stream()))
                 .sorted(NEWEST_FIRST)
                 .skip(page.offset())
                 .limit(page.size())
@@ -132,10 +148,16 @@ public final class JobStore {
     }
 
     private List<JobView> list(
-            Set<JobStatus> status, Set<JobType> type, Instant since, String trackId, int size, long offset) {
-        String sql = SELECT + where(status, type, since, trackId)
+            Set<JobStatus> status,
+            Set<JobType> type,
+            Instant since,
+            String trackId,
+            String batch,
+            int size,
+            long offset) {
+        String sql = SELECT + where(status, type, since, trackId, batch)
                 + " ORDER BY created_at DESC, id DESC LIMIT :size OFFSET :offset";
-        return jdbi.withHandle(handle -> bound(handle.createQuery(sql), since, trackId)
+        return jdbi.withHandle(handle -> bound(handle.createQuery(sql), since, trackId, batch)
                 .bind("size", size)
                 .bind("offset", offset)
                 .map((row, context) -> job(row, context).view())
@@ -143,13 +165,15 @@ public final class JobStore {
     }
 
     /** How many jobs {@link #list} would give on all its pages. */
-    public long count(Set<JobStatus> statuses, Set<JobType> types, Instant since, String trackId) {
-        String sql = "SELECT COUNT(*) FROM jobs " + where(statuses, types, since, trackId);
-        return jdbi.withHandle(handle ->
-                bound(handle.createQuery(sql), since, trackId).mapTo(Long.class).one());
+    public long count(Set<JobStatus> statuses, Set<JobType> types, Instant since, String trackId, String batch) {
+        String sql = "SELECT COUNT(*) FROM jobs " + where(statuses, types, since, trackId, batch);
+        return jdbi.withHandle(handle -> bound(handle.createQuery(sql), since, trackId, batch)
+                .mapTo(Long.class)
+                .one());
     }
 
-    private static String where(Set<JobStatus> statuses, Set<JobType> types, Instant since, String trackId) {
+    private static String where(
+            Set<JobStatus> statuses, Set<JobType> types, Instant since, String trackId, String batch) {
         List<String> conditions = new ArrayList<>();
         if (!statuses.isEmpty()) {
             conditions.add(in("status", statuses.stream().map(JobStatus::wireName)));
@@ -163,6 +187,9 @@ public final class JobStore {
         if (trackId != null) {
             conditions.add("track_id = :track");
         }
+        if (batch != null) {
+            conditions.add("batch = :batch");
+        }
         return conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
     }
 
@@ -171,11 +198,14 @@ public final class JobStore {
         return column + names.sorted().collect(Collectors.joining("', '", " IN ('", "')"));
     }
 
-    private static Query bound(Query query, Instant since, String trackId) {
+    private static Query bound(Query query, Instant since, String trackId, String batch) {
         if (since != null) {
             query.bind("since", since.toEpochMilli());
         }
-        return trackId == null ? query : query.bind("track", trackId);
+        if (trackId != null) {
+            query.bind("track", trackId);
+        }
+        return batch == null ? query : query.bind("batch", batch);
     }
 
     /** How many jobs there are of each type and status; those without jobs are missing. */
@@ -193,16 +223,17 @@ public final class JobStore {
     public void insert(Handle handle, StoredJob job) {
         JobView view = job.view();
         handle.createUpdate("INSERT INTO jobs (id, type, track_id, after_job, params, fingerprint, status, progress,"
-                        + " message, attempt, max_attempts, deaths, run, priority, result, error, error_code,"
+                        + " message, attempt, max_attempts, deaths, run, priority, batch, result, error, error_code,"
                         + " ended_by, due_at, created_at, started_at, finished_at, seq) VALUES (:id, :type, :track_id,"
                         + " :after_job, :params, :fingerprint, :status, :progress, :message, :attempt, :max_attempts,"
-                        + " :deaths, :run, :priority, :result, :error, :error_code, :ended_by, :due_at, :created_at,"
+                        + " :deaths, :run, :priority, :batch, :result, :error, :error_code, :ended_by, :due_at, :created_at,"
                         + " :started_at, :finished_at, :seq)")
                 .bindMap(columns(job))
                 .bind("type", view.type().wireName())
                 .bind("after_job", job.after())
                 .bind("params", Json.write(view.params()))
                 .bind("max_attempts", view.maxAttempts())
+                .bind("batch", view.batch())
                 .bind("created_at", view.createdAt().toEpochMilli())
                 .execute();
     }
@@ -250,6 +281,14 @@ public final class JobStore {
         return columns;
     }
 
+    /** Makes a job of no batch a part of one. */
+    public void joinBatch(String id, String batch) {
+        jdbi.useHandle(handle -> handle.createUpdate("UPDATE jobs SET batch = :batch WHERE id = :id AND batch IS NULL")
+                .bind("batch", batch)
+                .bind("id", id)
+                .execute());
+    }
+
     public void delete(Handle handle, String id) {
         handle.createUpdate("DELETE FROM jobs WHERE id = :id").bind("id", id).execute();
     }
@@ -266,6 +305,7 @@ public final class JobStore {
                 row.getInt("attempt"),
                 row.getInt("max_attempts"),
                 row.getInt("priority"),
+                row.getString("batch"),
                 Json.parseObject(row.getString("params")),
                 result == null ? null : Json.parseObject(result),
                 row.getString("error"),

@@ -696,13 +696,14 @@ class JobServiceTest {
                                             Set.of(JobStatus.QUEUED),
                                             Set.of(JobType.ANALYSIS),
                                             download.createdAt(),
-                                            analysis.trackId()),
+                                            analysis.trackId(),
+                                            null),
                                     Page.FIRST)
                             .items())
                     .containsExactly(analysis);
             assertThat(bench.jobs.list(JobFilter.ALL, new Page(2, 1)).items()).hasSize(1);
             JobView cancelled = bench.jobs.cancel(bench.download("http://x/b").id());
-            JobFilter two = new JobFilter(Set.of(JobStatus.QUEUED, JobStatus.CANCELLED), Set.of(), null, null);
+            JobFilter two = new JobFilter(Set.of(JobStatus.QUEUED, JobStatus.CANCELLED), Set.of(), null, null, null);
             assertThat(bench.jobs.list(two, Page.FIRST).items())
                     .containsExactlyInAnyOrder(download, analysis, cancelled)
                     .isSortedAccordingTo(

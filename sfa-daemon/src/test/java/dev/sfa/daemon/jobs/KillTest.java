@@ -119,8 +119,8 @@ class KillTest {
     private static List<String> completed(JobStore store, JobType type) {
         List<String> ids = new java.util.ArrayList<>();
         for (int page = 1; ; page++) {
-            List<JobView> jobs =
-                    store.list(Set.of(JobStatus.COMPLETED), Set.of(type), null, null, new Page(page, Page.LARGEST));
+            List<JobView> jobs = store.list(
+                    Set.of(JobStatus.COMPLETED), Set.of(type), null, null, null, new Page(page, Page.LARGEST));
             if (jobs.isEmpty()) {
                 return ids;
             }

@@ -33,6 +33,7 @@ public final class AnalysisAnswers {
     private static final double SKIPPED = 5;
 
     private final FfmpegTools tools;
+    private boolean aubio;
 
     private AnalysisAnswers(FfmpegTools tools) {
         this.tools = tools;
@@ -52,7 +53,9 @@ public final class AnalysisAnswers {
                         System.getenv())
                 .locate());
         List<Path> songs = new ArrayList<>();
-        for (String folder : args) {
+        List<String> folders = new ArrayList<>(List.of(args));
+        answers.aubio = folders.remove("--aubio");
+        for (String folder : folders) {
             try (Stream<Path> found = Files.find(Path.of(folder), 3, (path, a) -> path.endsWith("truth.json"))) {
                 found.map(Path::getParent).sorted().forEach(songs::add);
             }
@@ -234,8 +237,11 @@ public final class AnalysisAnswers {
                         .toArray();
     }
 
-    /** The numbers that begin the lines aubio prints; null where aubio is not installed. */
-    private static double[] aubio(String command, Path file) throws IOException, InterruptedException {
+    /** The numbers that begin the lines aubio prints; null where it is not asked or not installed. */
+    private double[] aubio(String command, Path file) throws IOException, InterruptedException {
+        if (!aubio) {
+            return null;
+        }
         Path out = Files.createTempFile("aubio", ".txt");
         try {
             Process process = new ProcessBuilder("aubio", command, file.toString())

@@ -6,7 +6,6 @@ import dev.sfa.core.dsp.LoudnessMeter;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
 import java.io.IOException;
-import java.util.Optional;
 
 /**
  * Analyses a recording in one pass over its samples: one short-time transform (2048 samples every 512) that all
@@ -47,12 +46,22 @@ public final class Analyzer {
             listeners.add(frame);
         }
         cancellation.throwIfCancelled();
+        listeners.finish();
         progress.progress(0.97, "finding tempo and key");
-        Optional<LoudnessReport> loudness = Optional.ofNullable(meter)
-                .map(m -> new LoudnessReport(m.loudness(), audio.channels(), audio.sampleRate(), options.mostPoints()));
-        AnalysisResult result =
-                new Report(options, new Extent(reader.samples(), reader.peak()), listeners, loudness).result();
+        Extent extent = new Extent(reader.samples(), reader.peak());
+        Findings findings = new Findings();
+        extent.put(findings);
+        MusicReport music = new MusicReport(options, extent, listeners, findings);
+        SoundReport sound = new SoundReport(options.features(), listeners, findings);
+        music.putPulseAndKey();
+        sound.putLevels();
+        if (meter != null) {
+            new LoudnessReport(meter.loudness(), audio.channels(), audio.sampleRate(), options.mostPoints())
+                    .put(findings);
+        }
+        sound.putSpectra();
+        music.putForm();
         progress.progress(1, "analysed");
-        return result;
+        return findings.result();
     }
 }

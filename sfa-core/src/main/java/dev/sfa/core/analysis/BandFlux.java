@@ -40,6 +40,15 @@ final class BandFlux implements FrameListener {
         }
     }
 
+    /** {@code [band][frame]}: the sums of the bins' powers. */
+    float[][] powers() {
+        float[][] all = new float[BANDS][];
+        for (int band = 0; band < BANDS; band++) {
+            all[band] = powers[band].toArray();
+        }
+        return all;
+    }
+
     /** {@code [band][frame]}, each band with mean 1, or all zeros where nothing ever became louder. */
     float[][] flux() {
         float[][] flux = new float[BANDS][];

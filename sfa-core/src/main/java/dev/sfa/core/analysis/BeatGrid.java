@@ -19,11 +19,9 @@ final class BeatGrid {
      * @param expected what to say where there are too few to tell
      */
     static double period(double[] beats, double expected) {
-        double period = beats.length < BEATS_AT_LEAST ? expected : period(beats);
-        return Math.abs(period / expected - 1) < FAR ? period : expected;
-    }
-
-    private static double period(double[] beats) {
+        if (beats.length < BEATS_AT_LEAST) {
+            return expected;
+        }
         int n = beats.length;
         double[] gaps = new double[n - 1];
         for (int i = 0; i < gaps.length; i++) {
@@ -48,6 +46,9 @@ final class BeatGrid {
             double away = beats[i] - meanTime - slope * (i - meanIndex);
             error += away * away / n;
         }
-        return Math.sqrt(error) < STEADY * slope ? slope : median;
+        if (Math.sqrt(error) < STEADY * slope) {
+            return slope;
+        }
+        return Math.abs(median / expected - 1) < FAR ? median : expected;
     }
 }

@@ -9,6 +9,7 @@ final class EnergyFeature implements FrameListener {
 
     private final SeriesBuilder rms;
     private final SeriesBuilder crossings;
+    private final FloatSeries every = new FloatSeries();
     /** Of each hop of the frame: the sum of its squares, its crossings, and whether its first sample is one. */
     private final double[] squares = new double[HOPS];
 
@@ -39,7 +40,9 @@ final class EnergyFeature implements FrameListener {
             sum += squares[hop];
             count += changes[hop];
         }
-        rms.add((float) Math.sqrt(sum / Frame.SIZE));
+        float root = (float) Math.sqrt(sum / Frame.SIZE);
+        rms.add(root);
+        every.add(root);
         crossings.add((float) count / Frame.SIZE);
     }
 
@@ -61,6 +64,11 @@ final class EnergyFeature implements FrameListener {
         boolean atStart =
                 from == start && start > 0 && start < frame.to && (x[start] < -ZERO) != (x[start - 1] < -ZERO);
         changesAtStart[hop] = atStart ? 1 : 0;
+    }
+
+    /** The root mean square of every frame. */
+    float[] everyRms() {
+        return every.toArray();
     }
 
     Series rms() {

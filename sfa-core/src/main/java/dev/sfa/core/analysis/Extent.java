@@ -22,7 +22,14 @@ record Extent(long samples, float peak) {
         return peak < SILENCE;
     }
 
-    Map<String, Object> frames() {
+    void put(Findings findings) {
+        findings.summary().put("duration", duration());
+        findings.features().put("duration", duration());
+        findings.features().put("sample_rate", Analyzer.SAMPLE_RATE);
+        findings.features().put("frames", frames());
+    }
+
+    private Map<String, Object> frames() {
         Map<String, Object> frames = new LinkedHashMap<>();
         frames.put("count", 1 + samples / Frame.HOP);
         frames.put("size", Frame.SIZE);

@@ -58,6 +58,17 @@ record Harmony(double tuning, float[][] treble, float[][] bass, float[] loudness
         return new Harmony(tuning, treble, bass, loudness);
     }
 
+    /** The mean of all frames, weighted by loudness. */
+    double[] meanTreble() {
+        double[] mean = new double[CLASSES];
+        for (int t = 0; t < treble.length; t++) {
+            for (int c = 0; c < CLASSES; c++) {
+                mean[c] += (double) loudness[t] * treble[t][c];
+            }
+        }
+        return mean;
+    }
+
     /** Whether there is any pitch at all. */
     boolean sounds() {
         for (float l : loudness) {
@@ -110,21 +121,32 @@ record Harmony(double tuning, float[][] treble, float[][] bass, float[] loudness
      * @return one row fewer than beats
      */
     double[][] beatwise(double[] beats, double rate) {
-        double[][] rows = new double[Math.max(0, beats.length - 1)][CLASSES];
-        for (int i = 0; i < rows.length; i++) {
-            double from = beats[i] / rate * HarmonicPeaks.rate();
-            double to = beats[i + 1] / rate * HarmonicPeaks.rate();
+        return between(treble, beats, rate);
+    }
+
+    /**
+     * The classes of {@code rows} (treble or bass) from each time to the next, weighted by loudness and towards the
+     * middle between them.
+     *
+     * @param times in units of which there are {@code rate} a second
+     * @return one row fewer than times
+     */
+    double[][] between(float[][] rows, double[] times, double rate) {
+        double[][] means = new double[Math.max(0, times.length - 1)][CLASSES];
+        for (int i = 0; i < means.length; i++) {
+            double from = times[i] / rate * HarmonicPeaks.rate();
+            double to = times[i + 1] / rate * HarmonicPeaks.rate();
             double middle = (from + to) / 2;
             double reach = Math.max(1, (to - from) / 2);
             for (int t = (int) Math.ceil(middle - reach); t <= middle + reach; t++) {
-                if (t >= 0 && t < treble.length) {
+                if (t >= 0 && t < rows.length) {
                     double weight = loudness[t] * (1.05 - Math.abs(t - middle) / reach);
                     for (int c = 0; c < CLASSES; c++) {
-                        rows[i][c] += weight * treble[t][c];
+                        means[i][c] += weight * rows[t][c];
                     }
                 }
             }
         }
-        return rows;
+        return means;
     }
 }

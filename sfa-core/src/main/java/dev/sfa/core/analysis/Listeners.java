@@ -19,11 +19,12 @@ final class Listeners {
     Listeners(AnalysisOptions options) {
         int most = options.mostPoints();
         wanted = options.features();
-        energy = listener(() -> new EnergyFeature(most), Feature.ENERGY);
+        energy = listener(() -> new EnergyFeature(most), Feature.ENERGY, Feature.STRUCTURE);
         spectral = listener(() -> new SpectralFeature(most), Feature.SPECTRAL);
-        mel = listener(() -> new MelFeature(most), Feature.MFCC, Feature.TEMPO, Feature.BEATS);
-        bands = listener(BandFlux::new, Feature.TEMPO, Feature.BEATS);
-        partials = listener(HarmonicPeaks::new, Feature.TEMPO, Feature.BEATS, Feature.KEY);
+        mel = listener(() -> new MelFeature(most), Feature.MFCC, Feature.TEMPO, Feature.BEATS, Feature.ONSETS);
+        bands = listener(BandFlux::new, Feature.TEMPO, Feature.BEATS, Feature.STRUCTURE, Feature.CHORDS);
+        partials = listener(
+                HarmonicPeaks::new, Feature.TEMPO, Feature.BEATS, Feature.KEY, Feature.STRUCTURE, Feature.CHORDS);
         chroma = listener(() -> new ChromaFeature(most), Feature.CHROMA);
     }
 
@@ -41,6 +42,19 @@ final class Listeners {
     void add(Frame frame) {
         for (FrameListener listener : all) {
             listener.add(frame);
+        }
+    }
+
+    /** Call once, after the last frame. */
+    void finish() {
+        if (mel != null) {
+            mel.finish();
+        }
+        if (partials != null) {
+            partials.finish();
+        }
+        if (chroma != null) {
+            chroma.finish();
         }
     }
 

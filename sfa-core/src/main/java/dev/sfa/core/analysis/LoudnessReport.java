@@ -30,7 +30,9 @@ record LoudnessReport(Loudness loudness, int channels, int sampleRate, int most)
         return json;
     }
 
-    void summarise(Map<String, Object> summary) {
+    void put(Findings findings) {
+        findings.features().put("loudness", toJson());
+        Map<String, Object> summary = findings.summary();
         summary.put("integrated_lufs", known(loudness.integrated()));
         summary.put("range_lu", known(loudness.range()));
         summary.put("true_peak_dbtp", known(loudness.truePeak()));

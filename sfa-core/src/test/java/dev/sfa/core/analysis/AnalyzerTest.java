@@ -73,7 +73,10 @@ class AnalyzerTest {
                         "spectral_flatness",
                         "spectral_contrast",
                         "mfcc",
-                        "chroma");
+                        "chroma",
+                        "onset_count",
+                        "chord_count",
+                        "section_count");
     }
 
     @Test

@@ -65,6 +65,12 @@ class GoldenTest {
         }
         compare(golden, "mfcc", at(features, "mfcc"), 1e-2);
         compare(golden, "chroma_stft", at(features, "chroma"), 1e-3);
+        Map<?, ?> onsets = (Map<?, ?>) golden.get("onsets");
+        assertThat((double[]) at(features, "onsets", "times"))
+                .usingComparatorWithPrecision(1e-4)
+                .containsExactly(numbers(onsets.get("times")).stream()
+                        .mapToDouble(time -> time)
+                        .toArray());
         Map<?, ?> loudness = (Map<?, ?>) golden.get("loudness");
         assertThat((Double) at(features, "loudness", "integrated_lufs"))
                 .isCloseTo(number(loudness, "integrated_lufs").doubleValue(), within(ROUNDED));

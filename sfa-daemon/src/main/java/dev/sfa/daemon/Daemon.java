@@ -10,8 +10,11 @@ import dev.sfa.core.download.Downloader;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobType;
-import dev.sfa.core.separation.DspSeparator;
-import dev.sfa.core.separation.Separator;
+import dev.sfa.core.separation.engine.DspEngine;
+import dev.sfa.core.separation.engine.Engines;
+import dev.sfa.core.separation.engine.OnnxEngine;
+import dev.sfa.core.separation.onnx.LoadedModels;
+import dev.sfa.core.separation.onnx.ModelLibrary;
 import dev.sfa.daemon.auth.Authenticator;
 import dev.sfa.daemon.auth.LocalToken;
 import dev.sfa.daemon.auth.OriginPolicy;
@@ -55,6 +58,7 @@ import org.slf4j.LoggerFactory;
 public final class Daemon {
     private static final Duration GRACE = Duration.ofSeconds(8);
     private static final int IDLE_MINUTES = 30;
+    private static final int UNLOAD_MINUTES = 5;
     private static final int MAX_DOWNLOAD_MB = 8 << 10;
 
     private final SfaPaths paths;
@@ -66,6 +70,7 @@ public final class Daemon {
     private DaemonLock lock;
     private Database database;
     private JobService jobs;
+    private LoadedModels models;
     private HttpServer http;
     private ChannelServer channels;
     private IdleWatch idle;
@@ -142,14 +147,19 @@ public final class Daemon {
         AnalysisStore analyses = new AnalysisStore(database);
         TokenStore tokens = new TokenStore(database);
         Once<FfmpegTools> tools = new Once<>(() -> locate(log));
-        List<Separator> separators = List.of(new DspSeparator());
+        models = new LoadedModels(Duration.ofMinutes(settings.integer("separation.unload_minutes", UNLOAD_MINUTES)));
+        Engines engines = new Engines(
+                new DspEngine(),
+                new OnnxEngine(new ModelLibrary(paths.models()), models),
+                List.of(),
+                settings.string("separation.model"));
         Map<JobType, JobRunner> runners = new EnumMap<>(JobType.class);
         Once<Downloader> downloader =
                 new Once<>(() -> new Downloader(tools.get(), DownloadSettings.of(settings, paths, System.getenv())));
         long maxBytes = (long) settings.integer("download.max_mb", MAX_DOWNLOAD_MB) << 20;
         DownloadRunner downloads = new DownloadRunner(downloader, tracks, paths, maxBytes);
         runners.put(JobType.DOWNLOAD, downloads);
-        runners.put(JobType.PROCESSING, new SeparationRunner(tools, separators, tracks, stems, paths));
+        runners.put(JobType.PROCESSING, new SeparationRunner(tools, engines, tracks, stems, paths));
         runners.put(JobType.ANALYSIS, new AnalysisRunner(tools, tracks, analyses, paths));
         jobs = new JobService(database, events, paths, settings, runners);
 
@@ -164,7 +174,7 @@ public final class Daemon {
                 tokens,
                 new TrackImport(downloader, downloads, tracks, events, maxBytes),
                 downloader,
-                separators,
+                engines,
                 paths,
                 authenticator,
                 origins,
@@ -248,6 +258,9 @@ public final class Daemon {
         attempt(log, () -> Files.deleteIfExists(paths.daemonRegistry()));
         if (jobs != null) {
             attempt(log, () -> jobs.stop(GRACE));
+        }
+        if (models != null) {
+            attempt(log, models::close);
         }
         if (channels != null) {
             attempt(log, channels::close);

@@ -68,7 +68,38 @@ public final class AudioEncoder {
         run(command, from, info, progress, cancellation);
     }
 
-    private static List<String> codec(Encoding encoding, AudioInfo info) {
+    /**
+     * Writes audio anew, with the tags and the cover of another file.
+     *
+     * @param info what {@code from} holds
+     * @param to does not exist, or is overwritten; its extension is that of the encoding
+     * @param like the file whose tags and cover it gets
+     * @param likeInfo what that one holds
+     * @throws SfaException (NOT_AUDIO) when ffmpeg cannot
+     */
+    public void encodeLike(
+            Path from,
+            AudioInfo info,
+            Path to,
+            Encoding encoding,
+            Path like,
+            AudioInfo likeInfo,
+            CancellationToken cancellation)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(tools.ffmpeg().toString(), "-nostdin", "-y", "-v", "error"));
+        command.addAll(FfmpegTools.input(from));
+        command.addAll(FfmpegTools.input(like));
+        command.addAll(List.of("-map", "0:a:0"));
+        if (TAKES_COVER.contains(encoding.extension()) && PICTURE_IS_COVER.contains(likeInfo.container())) {
+            command.addAll(List.of("-map", "1:v:0?", "-c:v", "copy", "-disposition:v:0", "attached_pic"));
+        }
+        command.addAll(List.of("-map_metadata", likeInfo.container().equals("ogg") ? "1:s:a:0" : "1"));
+        command.addAll(codec(encoding, info));
+        command.addAll(List.of("-progress", "pipe:1", "file:" + to.toAbsolutePath()));
+        run(command, from, info, ProgressListener.NONE, cancellation);
+    }
+
+    private List<String> codec(Encoding encoding, AudioInfo info) throws IOException {
         List<String> codec = new ArrayList<>();
         if (encoding instanceof Encoding.Copy) {
             codec.addAll(List.of("-c:a", "copy"));
@@ -79,6 +110,13 @@ public final class AudioEncoder {
             if (info.channels() > 2) {
                 codec.addAll(List.of("-ac", "2"));
             }
+        } else if (encoding instanceof Encoding.M4a m4a) {
+            codec.addAll(List.of("-c:a", "aac", "-b:a", m4a.kilobits() + "k"));
+        } else if (encoding instanceof Encoding.Ogg) {
+            codec.addAll(
+                    tools.encodes("libvorbis")
+                            ? List.of("-c:a", "libvorbis", "-q:a", "7")
+                            : List.of("-c:a", "libopus", "-b:a", "192k"));
         }
         return codec;
     }

@@ -16,6 +16,22 @@ public sealed interface Encoding {
         }
     }
 
+    /** Vorbis in Ogg, or Opus (which is always at 48 kHz) where ffmpeg has no Vorbis encoder worth the name. */
+    record Ogg() implements Encoding {
+        @Override
+        public String extension() {
+            return "ogg";
+        }
+    }
+
+    /** AAC in MP4. */
+    record M4a(int kilobits) implements Encoding {
+        @Override
+        public String extension() {
+            return "m4a";
+        }
+    }
+
     /** MPEG layer 3 at a constant rate, at most two channels. */
     record Mp3(int kilobits) implements Encoding {
         @Override

@@ -1,5 +1,7 @@
 package dev.sfa.core.audio;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,15 @@ public record FfmpegTools(Path ffmpeg, Path ffprobe, Origin origin, String versi
     static List<String> input(Path file) {
         return List.of(
                 "-protocol_whitelist", "file", "-format_whitelist", FORMATS, "-i", "file:" + file.toAbsolutePath());
+    }
+
+    /** Whether ffmpeg was built with an encoder. */
+    boolean encodes(String encoder) throws IOException {
+        Process help = process(List.of(ffmpeg.toString(), "-hide_banner", "-h", "encoder=" + encoder))
+                .redirectErrorStream(true)
+                .start();
+        help.getOutputStream().close();
+        return new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8).contains("Encoder " + encoder);
     }
 
     /** A process of one of the programs, with the environment it needs. Stdin is closed by the caller. */

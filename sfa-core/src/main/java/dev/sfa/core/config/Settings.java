@@ -34,6 +34,12 @@ public final class Settings {
                     "jobs.retry_base_ms", Type.INTEGER, "wait before the first retry of a job; doubled after each"),
             new SettingKey("download.max_mb", Type.INTEGER, "largest file that is downloaded"),
             new SettingKey("download.per_host", Type.INTEGER, "transfers at once from one host"),
+            new SettingKey(
+                    "separation.model",
+                    Type.STRING,
+                    "model to separate with; the best that is installed, or the built-in kl-nmf"),
+            new SettingKey(
+                    "separation.unload_minutes", Type.INTEGER, "a neural model that nobody uses stays loaded so long"),
             new SettingKey("tools.yt_dlp", Type.STRING, "the yt-dlp to use, for web pages and searches"),
             new SettingKey("tools.spotdl", Type.STRING, "the spotdl to use, for Spotify tracks"),
             new SettingKey(

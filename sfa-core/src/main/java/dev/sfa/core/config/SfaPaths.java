@@ -65,6 +65,11 @@ public record SfaPaths(Path config, Path data, Path state, Path cache) {
         return files().resolve("analyses");
     }
 
+    /** Neural models for separation, a folder each. */
+    public Path models() {
+        return data.resolve("models");
+    }
+
     /** Files that are not finished yet, on the same file system as {@link #files()}: finished by a rename. */
     public Path work() {
         return data.resolve("work");

@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The hash that names content (FIPS 180-4), 64 hexadecimal digits in lower case. */
-final class Sha256 {
+public final class Sha256 {
     private static final int BLOCK_BYTES = 1 << 16;
 
     private Sha256() {}
@@ -26,7 +26,7 @@ final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    static String of(Path file) throws IOException {
+    public static String of(Path file) throws IOException {
         MessageDigest digest = digest();
         update(digest, file);
         return hex(digest);

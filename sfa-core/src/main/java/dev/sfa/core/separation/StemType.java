@@ -12,7 +12,17 @@ public enum StemType {
     GUITAR,
     PIANO,
     /** Everything but the vocals, of models that know these two only. */
-    INSTRUMENTAL;
+    INSTRUMENTAL,
+    /** Everything but the one stem that was asked for alone. */
+    NO_VOCALS,
+    NO_DRUMS,
+    NO_BASS,
+    NO_OTHER,
+    NO_GUITAR,
+    NO_PIANO,
+    NO_INSTRUMENTAL;
+
+    private static final String WITHOUT = "NO_";
 
     /** The stem of this wire name; {@code accompaniment}, Spleeter's word, is {@code instrumental}. */
     public static Optional<StemType> ofWireName(String name) {
@@ -25,6 +35,20 @@ public enum StemType {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether it is what is left of a mixture without another stem. */
+    public boolean isRest() {
+        return name().startsWith(WITHOUT);
+    }
+
+    /**
+     * What is left of a mixture without this stem.
+     *
+     * @throws IllegalArgumentException for what is left of another
+     */
+    public StemType rest() {
+        return valueOf(WITHOUT + name());
     }
 
     public String wireName() {

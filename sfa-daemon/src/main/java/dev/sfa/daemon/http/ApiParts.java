@@ -2,7 +2,7 @@ package dev.sfa.daemon.http;
 
 import dev.sfa.core.config.SfaPaths;
 import dev.sfa.core.download.Downloader;
-import dev.sfa.core.separation.Separator;
+import dev.sfa.core.separation.engine.Engines;
 import dev.sfa.daemon.auth.Authenticator;
 import dev.sfa.daemon.auth.OriginPolicy;
 import dev.sfa.daemon.jobs.JobService;
@@ -11,7 +11,6 @@ import dev.sfa.daemon.store.AnalysisStore;
 import dev.sfa.daemon.store.StemStore;
 import dev.sfa.daemon.store.TokenStore;
 import dev.sfa.daemon.store.TrackStore;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -21,7 +20,7 @@ import java.util.function.Supplier;
  *
  * @param imports takes what clients upload
  * @param downloader asked when a request needs it
- * @param separators what a separation may name, the default first
+ * @param engines what a separation may name
  * @param version of the daemon
  * @param status what {@code /api/status} says
  * @param revoked is told the id of a token that was taken back
@@ -35,7 +34,7 @@ public record ApiParts(
         TokenStore tokens,
         TrackImport imports,
         Supplier<Downloader> downloader,
-        List<Separator> separators,
+        Engines engines,
         SfaPaths paths,
         Authenticator authenticator,
         OriginPolicy origins,

@@ -4,8 +4,10 @@ import dev.sfa.core.protocol.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The JSON object that a request carries, its fields checked as they are read. */
@@ -56,6 +58,14 @@ final class Body {
         } catch (IllegalArgumentException e) {
             throw InvalidRequest.unreadable("The body is not a JSON object (" + e.getMessage() + ").");
         }
+    }
+
+    /** Those of some fields that are there and not null, as they came. */
+    Map<String, Object> only(Set<String> wanted) {
+        Map<String, Object> found = new LinkedHashMap<>(fields);
+        found.keySet().retainAll(wanted);
+        found.values().removeIf(Objects::isNull);
+        return found;
     }
 
     boolean isEmpty() {

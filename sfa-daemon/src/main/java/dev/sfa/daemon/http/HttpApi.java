@@ -104,7 +104,7 @@ public final class HttpApi {
                 .register(new DaemonRoutes(parts))
                 .register(new OpenApiRoute(parts.version()))
                 .register(new JobRoutes(parts.jobs(), finder, parts.paths()))
-                .register(new SubmitRoutes(parts.jobs(), finder, parts.separators()))
+                .register(new SubmitRoutes(parts.jobs(), finder, parts.engines()))
                 .register(new ListingRoute(parts.downloader(), parts.jobs(), finder))
                 .register(new TrackRoutes(parts, finder))
                 .register(new UploadRoute(parts.imports(), parts.paths()))

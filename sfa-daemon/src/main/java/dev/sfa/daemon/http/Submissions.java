@@ -4,6 +4,7 @@ import dev.sfa.core.download.Downloader;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobType;
+import dev.sfa.core.separation.SeparationOrder;
 import dev.sfa.daemon.auth.Principal;
 import dev.sfa.daemon.auth.Scope;
 import dev.sfa.daemon.jobs.Submission;
@@ -16,9 +17,6 @@ import java.util.TreeSet;
 final class Submissions {
     private static final Set<String> COMMON = Set.of("priority", "batch", "force");
     private static final Set<String> QUALITIES = Set.of("lossless", "high", "medium", "low");
-    /** The engine name for whatever runs in the daemon itself. */
-    private static final String ANY_ENGINE = "local";
-
     private static final int LONGEST_ARCHIVE = 200;
     private static final int MOST_PRIORITY = 1_000;
     /** What a person waits for goes first. */
@@ -38,7 +36,7 @@ final class Submissions {
         fields.addAll(
                 switch (type) {
                     case DOWNLOAD -> Set.of("url", "quality", "archive", "limit_rate");
-                    case PROCESSING -> Set.of("track_id", "after", "model", "engine");
+                    case PROCESSING -> separationFields();
                     case ANALYSIS -> Set.of("track_id", "after", "features");
                 });
         return fields;
@@ -52,7 +50,7 @@ final class Submissions {
     Submission read(JobType type, Body body, Principal principal) {
         return switch (type) {
             case DOWNLOAD -> submission(type, null, null, download(body, principal), body);
-            case PROCESSING -> ofTrack(type, separation(body), body);
+            case PROCESSING -> ofTrack(type, body.only(SeparationOrder.FIELDS), body);
             case ANALYSIS -> ofTrack(type, Map.of("features", body.texts("features")), body);
         };
     }
@@ -98,12 +96,10 @@ final class Submissions {
         return name;
     }
 
-    private static Map<String, Object> separation(Body body) {
-        Map<String, Object> params = new LinkedHashMap<>();
-        put(params, "model", body.text("model"));
-        String engine = body.text("engine");
-        put(params, "engine", ANY_ENGINE.equals(engine) ? null : engine);
-        return params;
+    private static Set<String> separationFields() {
+        Set<String> fields = new TreeSet<>(SeparationOrder.FIELDS);
+        fields.addAll(Set.of("track_id", "after"));
+        return fields;
     }
 
     private Submission ofTrack(JobType type, Map<String, Object> params, Body body) {

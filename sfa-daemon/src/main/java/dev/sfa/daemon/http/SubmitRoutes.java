@@ -1,8 +1,8 @@
 package dev.sfa.daemon.http;
 
 import dev.sfa.core.protocol.JobType;
-import dev.sfa.core.separation.Separator;
-import dev.sfa.core.separation.StemType;
+import dev.sfa.core.separation.engine.Engines;
+import dev.sfa.core.separation.engine.ModelOffer;
 import dev.sfa.daemon.auth.Principal;
 import dev.sfa.daemon.jobs.JobService;
 import dev.sfa.daemon.jobs.Submitted;
@@ -14,8 +14,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Submissions: a body becomes a job, or many. */
@@ -23,13 +21,12 @@ import java.util.Map;
 public final class SubmitRoutes {
     private final JobService jobs;
     private final Submissions submissions;
-    private final List<Separator> separators;
+    private final Engines engines;
 
-    /** @param separators those there are, the default first */
-    SubmitRoutes(JobService jobs, Finder finder, List<Separator> separators) {
+    SubmitRoutes(JobService jobs, Finder finder, Engines engines) {
         this.jobs = jobs;
         this.submissions = new Submissions(finder);
-        this.separators = List.copyOf(separators);
+        this.engines = engines;
     }
 
     @POST
@@ -77,14 +74,6 @@ public final class SubmitRoutes {
     @GET
     @Path("processing/models")
     public Response models() {
-        return Answers.ok(separators.stream().map(SubmitRoutes::model).toList());
-    }
-
-    private static Map<String, Object> model(Separator separator) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("model", separator.model());
-        json.put("engine", separator.engine());
-        json.put("stems", separator.stems().stream().map(StemType::wireName).toList());
-        return json;
+        return Answers.ok(engines.offers().stream().map(ModelOffer::toJson).toList());
     }
 }

@@ -8,7 +8,11 @@ import dev.sfa.core.download.DownloadSettings;
 import dev.sfa.core.download.Downloader;
 import dev.sfa.core.protocol.JobType;
 import dev.sfa.core.protocol.Json;
-import dev.sfa.core.separation.DspSeparator;
+import dev.sfa.core.separation.engine.DspEngine;
+import dev.sfa.core.separation.engine.Engines;
+import dev.sfa.core.separation.engine.OnnxEngine;
+import dev.sfa.core.separation.onnx.LoadedModels;
+import dev.sfa.core.separation.onnx.ModelLibrary;
 import dev.sfa.daemon.auth.OriginPolicy;
 import dev.sfa.daemon.auth.TokenAuthenticator;
 import dev.sfa.daemon.events.EventBus;
@@ -40,6 +44,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -139,7 +144,11 @@ final class ApiServer implements AutoCloseable {
                         events,
                         MOST_BYTES),
                 downloader,
-                List.of(new DspSeparator()),
+                new Engines(
+                        new DspEngine(),
+                        new OnnxEngine(new ModelLibrary(paths.models()), new LoadedModels(Duration.ofMinutes(1))),
+                        List.of(),
+                        Optional.empty()),
                 paths,
                 new TokenAuthenticator(LOCAL, tokens),
                 new OriginPolicy("127.0.0.1"),

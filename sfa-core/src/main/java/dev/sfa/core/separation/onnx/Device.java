@@ -23,7 +23,7 @@ public record Device(int gpu) {
     /**
      * {@code cpu}, {@code gpu}, {@code gpu:N}, or {@code auto}: a GPU if the runtime has support for one.
      *
-     * @throws SfaException (USAGE) for anything else
+     * @throws SfaException USAGE for anything else; CONFIG for a GPU that this runtime cannot use
      */
     public static Device parse(String text) {
         if (text.equals("cpu")) {
@@ -37,7 +37,11 @@ public record Device(int gpu) {
             throw new SfaException(
                     ErrorCode.USAGE, "There is no device \"" + text + "\"; use auto, cpu, gpu or gpu:N.");
         }
-        return new Device(matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1)));
+        Device device = new Device(matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1)));
+        if (!cudaIsThere()) {
+            throw device.unusable("this runtime is without CUDA", null);
+        }
+        return device;
     }
 
     private static boolean cudaIsThere() {
@@ -49,16 +53,17 @@ public record Device(int gpu) {
             return;
         }
         try {
-            if (!cudaIsThere()) {
-                throw new OrtException("this runtime is without CUDA");
-            }
             settings.addCUDA(gpu);
         } catch (OrtException e) {
-            throw new SfaException(
-                    ErrorCode.CONFIG,
-                    "GPU " + gpu + " cannot be used (" + e.getMessage() + "); put onnxruntime_gpu and CUDA in place, or"
-                            + " ask for --device cpu.",
-                    e);
+            throw unusable(e.getMessage(), e);
         }
+    }
+
+    private SfaException unusable(String why, OrtException cause) {
+        return new SfaException(
+                ErrorCode.CONFIG,
+                "GPU " + gpu + " cannot be used (" + why
+                        + "); put onnxruntime_gpu and CUDA in place, or ask for --device" + " cpu.",
+                cause);
     }
 }

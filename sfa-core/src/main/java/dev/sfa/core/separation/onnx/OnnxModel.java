@@ -1,16 +1,12 @@
 package dev.sfa.core.separation.onnx;
 
+import dev.sfa.core.download.Sha256;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /** A model that is loaded and ready to run. Holds memory outside of the heap until it is closed. */
@@ -54,11 +50,7 @@ public final class OnnxModel implements AutoCloseable {
             return;
         }
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                in.transferTo(java.io.OutputStream.nullOutputStream());
-            }
-            if (!HexFormat.of().formatHex(digest.digest()).equals(expected)) {
+            if (!Sha256.of(file).equals(expected)) {
                 throw new SfaException(
                         ErrorCode.CONFIG,
                         file.getFileName() + " is not the file its manifest describes (SHA-256 differs); it was cut"
@@ -66,8 +58,6 @@ public final class OnnxModel implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new SfaException(ErrorCode.NOT_FOUND, "The model file " + file + " cannot be read.", e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

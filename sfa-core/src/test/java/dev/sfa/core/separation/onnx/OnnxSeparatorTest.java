@@ -230,10 +230,13 @@ class OnnxSeparatorTest {
     @Test
     void aGpuThatIsNotThereIsAnError() throws IOException {
         Path manifest = models.install(folder, DEMUCS.formatted(""), "tiny-htdemucs-linear.onnx");
-        OnnxOptions gpu = new OnnxOptions(1, Device.parse("gpu:1"), Double.NaN, 0, Double.NaN);
+        OnnxOptions gpu = new OnnxOptions(1, new Device(1), Double.NaN, 0, Double.NaN);
         assertThatThrownBy(() -> OnnxModel.load(manifest, gpu))
                 .isInstanceOf(SfaException.class)
                 .hasMessageContaining("GPU 1 cannot be used");
+        assertThatThrownBy(() -> Device.parse("gpu:1"))
+                .isInstanceOf(SfaException.class)
+                .hasMessageContaining("GPU 1");
         assertThatThrownBy(() -> Device.parse("tpu")).isInstanceOf(SfaException.class);
         assertThat(Device.parse("auto")).isEqualTo(Device.CPU);
     }

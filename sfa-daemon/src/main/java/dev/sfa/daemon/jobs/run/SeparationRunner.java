@@ -3,15 +3,19 @@ package dev.sfa.daemon.jobs.run;
 import dev.sfa.core.audio.AudioDecoder;
 import dev.sfa.core.audio.AudioInfo;
 import dev.sfa.core.audio.AudioProbe;
-import dev.sfa.core.audio.AudioStream;
 import dev.sfa.core.audio.DecodeFormat;
 import dev.sfa.core.audio.FfmpegTools;
 import dev.sfa.core.config.SfaPaths;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobView;
+import dev.sfa.core.separation.SeparationOrder;
 import dev.sfa.core.separation.Separator;
+import dev.sfa.core.separation.StemFormat;
 import dev.sfa.core.separation.StemType;
+import dev.sfa.core.separation.engine.Engines;
+import dev.sfa.core.separation.engine.OpenEngine;
+import dev.sfa.core.task.ProgressListener;
 import dev.sfa.daemon.jobs.JobContext;
 import dev.sfa.daemon.jobs.JobOutcome;
 import dev.sfa.daemon.jobs.JobRunner;
@@ -29,31 +33,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** From a track to its stems: WAV files of the track's rate and channels, 32-bit float, so that they add up to it. */
+/** From a track to its stems: files of the track's rate and channels, in the format that was asked for. */
 public final class SeparationRunner implements JobRunner {
-    private static final String FORMAT = "wav";
+    /** The part of the progress that separating has when the stems are encoded afterwards. */
+    private static final double SEPARATING = 0.9;
 
     private final Supplier<FfmpegTools> tools;
-    private final List<Separator> separators;
+    private final Engines engines;
     private final StemStore stems;
     private final SfaPaths paths;
     private final TrackFiles files;
 
-    /**
-     * @param tools asked when the first job runs
-     * @param separators those that can be asked for; the first is the default
-     */
+    /** @param tools asked when the first job runs */
     public SeparationRunner(
-            Supplier<FfmpegTools> tools,
-            List<Separator> separators,
-            TrackStore tracks,
-            StemStore stems,
-            SfaPaths paths) {
+            Supplier<FfmpegTools> tools, Engines engines, TrackStore tracks, StemStore stems, SfaPaths paths) {
         this.tools = tools;
-        this.separators = List.copyOf(separators);
+        this.engines = engines;
         this.stems = stems;
         this.paths = paths;
         this.files = new TrackFiles(paths, tracks);
@@ -61,57 +58,35 @@ public final class SeparationRunner implements JobRunner {
 
     @Override
     public Map<String, Object> check(Map<String, Object> params) {
-        Separator separator = separator(params);
-        Map<String, Object> checked = new LinkedHashMap<>(params);
-        checked.put("engine", separator.engine());
-        checked.put("model", separator.model());
-        return checked;
-    }
-
-    private Separator separator(Map<String, Object> params) {
-        Object engine = params.get("engine");
-        Object model = params.get("model");
-        return separators.stream()
-                .filter(each -> engine == null || engine.equals(each.engine()))
-                .filter(each -> model == null || model.equals(each.model()))
-                .findFirst()
-                .orElseThrow(() -> new SfaException(
-                        ErrorCode.USAGE,
-                        "There is no " + (engine == null ? "" : "engine \"" + engine + "\"")
-                                + (engine == null || model == null ? "" : " with a ")
-                                + (model == null ? "" : "model \"" + model + "\"") + "; there is "
-                                + separators.stream()
-                                        .map(each -> each.model() + " (engine " + each.engine() + ")")
-                                        .collect(Collectors.joining(", "))
-                                + "."));
+        return engines.complete(SeparationOrder.of(params)).params();
     }
 
     @Override
     public JobOutcome run(JobContext context) throws IOException {
         Track track = files.track(context.trackId());
         Path input = files.existing(track);
-        Separator separator = separator(context.params());
-        AudioInfo info = new AudioProbe(tools.get()).probe(input);
-        checkRoom(context.workFolder(), info, separator);
+        SeparationOrder order = SeparationOrder.of(context.params());
         Path folder = Files.createDirectory(context.workFolder().resolve("stems"));
-        try (AudioStream mixture = new AudioDecoder(tools.get())
-                        .open(input, info, DecodeFormat.nativeRate(), context.cancellation());
-                StemFiles written =
-                        new StemFiles(folder, separator.stems(), mixture.sampleRate(), mixture.channels())) {
-            separator.separate(mixture, written, context.progress(), context.cancellation());
-            written.complete();
-        }
+        Path between = Files.createDirectory(context.workFolder().resolve("engine"));
+        AudioInfo info = new AudioProbe(tools.get()).probe(input);
+        context.progress().progress(0, "loading " + order.model());
         List<Stem> made = new ArrayList<>();
-        for (StemType type : separator.stems()) {
-            Path file = folder.resolve(StemFiles.name(type));
-            made.add(new Stem(
-                    UUID.randomUUID().toString(),
-                    context.jobId(),
-                    track.id(),
-                    type.wireName(),
-                    "/files/stems/" + context.jobId() + "/" + file.getFileName(),
-                    FORMAT,
-                    Files.size(file)));
+        Separator separator;
+        try (OpenEngine engine = engines.open(order, between, context.cancellation())) {
+            separator = order.of(engine.separator());
+            checkRoom(folder, info, separator);
+            for (Map.Entry<StemType, Path> stem : separate(context, input, info, order.format(), separator, folder)
+                    .entrySet()) {
+                made.add(new Stem(
+                        UUID.randomUUID().toString(),
+                        context.jobId(),
+                        track.id(),
+                        stem.getKey().wireName(),
+                        "/files/stems/" + context.jobId() + "/"
+                                + stem.getValue().getFileName(),
+                        order.format().codec().wireName(),
+                        Files.size(stem.getValue())));
+            }
         }
         context.log().accept(made.size() + " stems with " + separator.model() + " (engine " + separator.engine() + ")");
         FinishedFolder finished = new FinishedFolder(folder, folderOf(context.jobId()));
@@ -138,6 +113,51 @@ public final class SeparationRunner implements JobRunner {
                     }
                 },
                 List.of());
+    }
+
+    private Map<StemType, Path> separate(
+            JobContext context, Path input, AudioInfo info, StemFormat format, Separator separator, Path folder)
+            throws IOException {
+        boolean encodes = !StemEncoding.isNeedless(format);
+        ProgressListener separating = encodes ? context.progress().stage(0, SEPARATING) : context.progress();
+        Map<StemType, Path> made = new LinkedHashMap<>();
+        float peak;
+        try (CountedStream mixture = new CountedStream(new AudioDecoder(tools.get())
+                        .open(input, info, DecodeFormat.nativeRate(), context.cancellation()));
+                StemFiles written =
+                        new StemFiles(folder, separator.stems(), mixture.sampleRate(), mixture.channels())) {
+            separator.separate(mixture, written, separating, context.cancellation());
+            for (StemType type : separator.stems()) {
+                checkLength(separator, type, written.length(type), mixture.frames());
+                made.put(type, folder.resolve(StemFiles.name(type)));
+            }
+            written.complete();
+            peak = written.peak();
+        }
+        if (encodes) {
+            StemEncoding encoding = new StemEncoding(tools.get(), format, peak, input, info, context.cancellation());
+            int done = 0;
+            for (Map.Entry<StemType, Path> stem : made.entrySet()) {
+                context.progress()
+                        .stage(SEPARATING, 1)
+                        .progress(
+                                (double) done++ / made.size(),
+                                "encoding " + stem.getKey().wireName());
+                stem.setValue(encoding.encode(stem.getValue()));
+            }
+        }
+        return made;
+    }
+
+    /** A stem is as long as its mixture, or it is no stem of it. */
+    private static void checkLength(Separator separator, StemType type, long frames, long expected) {
+        if (frames != expected) {
+            throw new SfaException(
+                    ErrorCode.FAILED,
+                    String.format(
+                            "The engine %s gave %d frames of %s for a track of %d; try another model.",
+                            separator.engine(), frames, type.wireName(), expected));
+        }
     }
 
     /** Better to say so now than after minutes of work. */

@@ -11,15 +11,18 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes each stem to a WAV file of its own, {@code {stem}.wav}. */
+/** Writes each stem to a WAV file of floats of its own, {@code {stem}.wav}, and remembers the loudest sample of all. */
 final class StemFiles implements StemSink, Closeable {
     private final Map<StemType, WavWriter> writers = new EnumMap<>(StemType.class);
+    private final Map<StemType, Long> lengths = new EnumMap<>(StemType.class);
+    private float peak;
 
     StemFiles(Path folder, List<StemType> stems, int sampleRate, int channels) throws IOException {
         try {
             for (StemType stem : stems) {
                 writers.put(
                         stem, new WavWriter(folder.resolve(name(stem)), sampleRate, channels, SampleFormat.FLOAT32));
+                lengths.put(stem, 0L);
             }
         } catch (IOException | RuntimeException e) {
             close();
@@ -34,6 +37,22 @@ final class StemFiles implements StemSink, Closeable {
     @Override
     public void write(StemType stem, float[][] samples, int from, int frames) throws IOException {
         writers.get(stem).write(samples, from, frames);
+        lengths.merge(stem, (long) frames, Long::sum);
+        for (float[] channel : samples) {
+            for (int i = from; i < from + frames; i++) {
+                peak = Math.max(peak, Math.abs(channel[i]));
+            }
+        }
+    }
+
+    /** The largest absolute value in any stem so far. */
+    float peak() {
+        return peak;
+    }
+
+    /** Frames written of a stem. */
+    long length(StemType stem) {
+        return lengths.get(stem);
     }
 
     /** Completes the files and forces them to the disk. */

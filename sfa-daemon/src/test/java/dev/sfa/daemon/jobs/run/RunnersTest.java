@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.sfa.core.audio.AudioDecoder;
+import dev.sfa.core.audio.AudioInfo;
 import dev.sfa.core.audio.AudioProbe;
 import dev.sfa.core.audio.AudioStream;
 import dev.sfa.core.audio.DecodeFormat;
@@ -16,16 +17,23 @@ import dev.sfa.core.audio.WavWriter;
 import dev.sfa.core.config.Settings;
 import dev.sfa.core.config.SfaPaths;
 import dev.sfa.core.download.Downloader;
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.core.protocol.JobType;
 import dev.sfa.core.protocol.JobView;
-import dev.sfa.core.separation.DspSeparator;
+import dev.sfa.core.separation.engine.DspEngine;
+import dev.sfa.core.separation.engine.Engines;
+import dev.sfa.core.separation.engine.OnnxEngine;
+import dev.sfa.core.separation.onnx.LoadedModels;
+import dev.sfa.core.separation.onnx.ModelLibrary;
 import dev.sfa.core.synth.DemoSong;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.daemon.events.EventBus;
 import dev.sfa.daemon.jobs.JobRunner;
 import dev.sfa.daemon.jobs.JobService;
 import dev.sfa.daemon.jobs.Submission;
+import dev.sfa.daemon.jobs.Submitted;
 import dev.sfa.daemon.store.Analysis;
 import dev.sfa.daemon.store.AnalysisStore;
 import dev.sfa.daemon.store.Database;
@@ -39,8 +47,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -50,6 +60,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class RunnersTest {
@@ -66,6 +78,7 @@ class RunnersTest {
     private StemStore stems;
     private AnalysisStore analyses;
     private JobService jobs;
+    private LoadedModels models;
     private final List<Object> created = new CopyOnWriteArrayList<>();
 
     @BeforeAll
@@ -81,11 +94,14 @@ class RunnersTest {
         tracks = new TrackStore(database);
         stems = new StemStore(database);
         analyses = new AnalysisStore(database);
+        models = new LoadedModels(Duration.ofMinutes(1));
+        Engines engines = new Engines(
+                new DspEngine(), new OnnxEngine(new ModelLibrary(paths.models()), models), List.of(), Optional.empty());
         Map<JobType, JobRunner> runners = Map.of(
                 JobType.DOWNLOAD,
                 new DownloadRunner(() -> new Downloader(tools), tracks, paths, 100_000_000),
                 JobType.PROCESSING,
-                new SeparationRunner(() -> tools, List.of(new DspSeparator()), tracks, stems, paths),
+                new SeparationRunner(() -> tools, engines, tracks, stems, paths),
                 JobType.ANALYSIS,
                 new AnalysisRunner(() -> tools, tracks, analyses, paths));
         EventBus events = new EventBus();
@@ -97,6 +113,7 @@ class RunnersTest {
     @AfterEach
     void close() {
         jobs.close();
+        models.close();
         database.close();
     }
 
@@ -205,9 +222,7 @@ class RunnersTest {
     void aTrackIsSeparatedIntoStemsThatAddUpToIt() throws IOException {
         Track track = track(song, FRAMES);
         JobView job = completed(JobType.PROCESSING, track, Map.of());
-        assertThat(job.result())
-                .containsEntry("model", new DspSeparator().model())
-                .containsEntry("engine", "dsp");
+        assertThat(job.result()).containsEntry("model", "kl-nmf").containsEntry("engine", "dsp");
         assertThat(stems.ofJob(job.id()))
                 .extracting("type", "path")
                 .containsExactly(tuple("vocals", job), tuple("drums", job), tuple("bass", job), tuple("other", job));
@@ -224,13 +239,137 @@ class RunnersTest {
                         folder -> assertThat(folder).doesNotExist(),
                         folder -> assertThat(folder).isEmptyDirectory());
 
-        assertThat(jobs.submit(submission(JobType.PROCESSING, track, Map.of("model", new DspSeparator().model())))
+        assertThat(jobs.submit(submission(JobType.PROCESSING, track, Map.of("model", "kl-nmf")))
                         .existing())
                 .isTrue();
         jobs.delete(job.id());
         assertThat(paths.stems().resolve(job.id())).doesNotExist();
         assertThat(stems.ofTrack(track.id())).isEmpty();
         assertThat(tracks.find(track.id())).isPresent();
+    }
+
+    @Test
+    void aModelSeparatesAsSoonAsItsFolderIsThereAndStaysLoaded() throws IOException {
+        Track track = track(song, FRAMES);
+        TinyModel.install(paths.models(), "shares", List.of("drums", "vocals"), 0.25f, 0.75f);
+        JobView job = completed(JobType.PROCESSING, track, Map.of("model", "shares"));
+        assertThat(job.result()).containsEntry("model", "shares").containsEntry("engine", "onnx");
+        assertThat(difference(stem(job, "vocals.wav"), scaled(song, 0.75f))).isLessThan(-100);
+        assertThat(models.idle()).isOne();
+
+        // The same name, but no longer the same model.
+        TinyModel.install(paths.models(), "shares", List.of("drums", "vocals"), 0.5f, 0.5f);
+        Submitted again = jobs.submit(submission(JobType.PROCESSING, track, Map.of("model", "shares")));
+        assertThat(again.existing()).isFalse();
+        await().until(jobs::isIdle);
+        assertThat(difference(stem(again.job(), "vocals.wav"), scaled(song, 0.5f)))
+                .isLessThan(-100);
+    }
+
+    @Test
+    void oneStemAndTheRestAddUpToTheMixture() throws IOException {
+        Track track = track(song, FRAMES);
+        TinyModel.install(paths.models(), "shares", List.of("drums", "vocals"), 0.25f, 0.5f);
+        JobView job = completed(JobType.PROCESSING, track, Map.of("model", "shares", "two_stems", "drums"));
+        assertThat(stems.ofJob(job.id())).extracting("type").containsExactly("drums", "no_drums");
+        assertThat(difference(stem(job, "no_drums.wav"), scaled(song, 0.75f))).isLessThan(-100);
+        JobView alone = completed(JobType.PROCESSING, track, Map.of("model", "shares", "stems", List.of("vocals")));
+        assertThat(stems.ofJob(alone.id())).extracting("type").containsExactly("vocals");
+    }
+
+    @Test
+    void loudStemsAreMadeQuieterTogetherOrCut() throws IOException {
+        Track track = track(song, FRAMES);
+        TinyModel.install(paths.models(), "loud", List.of("drums", "vocals"), 4, 1);
+        float peak = 4 * peak(song);
+        assertThat(peak).isGreaterThan(1);
+        JobView job = completed(JobType.PROCESSING, track, Map.of("model", "loud", "codec", "flac", "bits", "16"));
+        assertThat(stems.ofJob(job.id())).extracting("format").containsOnly("flac");
+        assertThat(difference(stem(job, "vocals.flac"), scaled(song, 1 / peak))).isLessThan(-60);
+        assertThat(difference(stem(job, "drums.flac"), scaled(song, 4 / peak))).isLessThan(-70);
+
+        JobView cut = completed(JobType.PROCESSING, track, Map.of("model", "loud", "bits", "24", "clip", "clamp"));
+        assertThat(peak(stem(cut, "drums.wav"))).isLessThanOrEqualTo(1);
+        assertThat(difference(stem(cut, "vocals.wav"), song)).isLessThan(-100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mp3", "ogg", "m4a"})
+    void lossyStemsAreAsLongAsTheirMixture(String codec) throws IOException {
+        Track track = track(song, FRAMES);
+        TinyModel.install(paths.models(), "shares", List.of("drums", "vocals"), 0.25f, 0.5f);
+        JobView job = completed(JobType.PROCESSING, track, Map.of("model", "shares", "codec", codec));
+        AudioInfo info =
+                new AudioProbe(tools).probe(paths.stems().resolve(job.id()).resolve("vocals." + codec));
+        assertThat(info.duration()).isCloseTo(4, within(0.03));
+        assertThat(info.channels()).isEqualTo(2);
+    }
+
+    @Test
+    void ordersThatCannotBeAreRefusedWhenTheyCome() throws IOException {
+        Track track = track(song, FRAMES / 4);
+        TinyModel.install(paths.models(), "shares", List.of("drums", "vocals"), 0.25f, 0.5f);
+        assertRefused(track, Map.of("model", "htdemucs"), ErrorCode.NOT_FOUND, "sfa model pull");
+        assertRefused(track, Map.of("model", "sharez"), ErrorCode.NOT_FOUND, "did you mean shares?");
+        assertRefused(track, Map.of("model", "shares", "quality", "best"), ErrorCode.USAGE, "built-in engine");
+        assertRefused(track, Map.of("engine", "dsp", "shifts", 2), ErrorCode.USAGE, "neural");
+        assertRefused(track, Map.of("model", "shares", "stems", List.of("bass")), ErrorCode.USAGE, "gives no bass");
+        assertRefused(track, Map.of("model", "shares", "overlap", 1.5), ErrorCode.USAGE, "0.99");
+        assertRefused(track, Map.of("model", "shares", "device", "gpu"), ErrorCode.CONFIG, "--device cpu");
+        assertRefused(track, Map.of("codec", "mp3", "bits", "16"), ErrorCode.USAGE, "mp3 has none");
+        assertRefused(track, Map.of("engine", "abacus"), ErrorCode.USAGE, "there is local, dsp, onnx");
+    }
+
+    private void assertRefused(Track track, Map<String, Object> params, ErrorCode code, String words) {
+        assertThatThrownBy(() -> jobs.submit(submission(JobType.PROCESSING, track, params)))
+                .isInstanceOfSatisfying(
+                        SfaException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(code))
+                .hasMessageContaining(words);
+    }
+
+    @Test
+    void aDamagedModelFailsTheJobAndLeavesNothing() throws IOException {
+        Track track = track(song, FRAMES / 4);
+        TinyModel.install(paths.models(), "shares", List.of("drums", "vocals"), 0.25f, Float.NaN);
+        assertFails(track, "not finite");
+        TinyModel.install(paths.models(), "shares", List.of("drums", "vocals"), 0.25f, 0.5f);
+        Path file = paths.models().resolve("shares").resolve("shares.onnx");
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 60));
+        assertFails(track, "SHA-256");
+        Files.delete(file);
+        assertFails(track, "install the model again");
+    }
+
+    private void assertFails(Track track, String words) {
+        JobView failed = ended(JobType.PROCESSING, track, Map.of("model", "shares"));
+        assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(failed.error()).contains(words);
+        assertThat(paths.stems().resolve(failed.id())).doesNotExist();
+    }
+
+    private float[][] stem(JobView job, String file) throws IOException {
+        return decode(paths.stems().resolve(job.id()).resolve(file));
+    }
+
+    private static float[][] scaled(float[][] samples, float gain) {
+        float[][] scaled = new float[samples.length][FRAMES];
+        for (int c = 0; c < samples.length; c++) {
+            for (int i = 0; i < FRAMES; i++) {
+                scaled[c][i] = gain * samples[c][i];
+            }
+        }
+        return scaled;
+    }
+
+    private static float peak(float[][] samples) {
+        float peak = 0;
+        for (float[] channel : samples) {
+            for (int i = 0; i < FRAMES; i++) {
+                peak = Math.max(peak, Math.abs(channel[i]));
+            }
+        }
+        return peak;
     }
 
     private static org.assertj.core.groups.Tuple tuple(String type, JobView job) {
@@ -289,7 +428,8 @@ class RunnersTest {
         Track track = track(repeated(song, 5), 5 * song[0].length);
         JobView job =
                 jobs.submit(submission(JobType.PROCESSING, track, Map.of())).job();
-        await().until(() -> jobs.find(job.id()).orElseThrow().progress() > 0);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> jobs.find(job.id()).orElseThrow().progress() > 0);
         long before = System.nanoTime();
         assertThat(jobs.cancel(job.id()).status()).isEqualTo(JobStatus.CANCELLED);
         assertThat(Duration.ofNanos(System.nanoTime() - before))

@@ -33,8 +33,8 @@ _sfa_command() {
       ;;
     'sfa separate')
       subs=''
-      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --dry-run -o --output -P --path --if-exists -m --model --engine'
-      valued=' --color --progress --daemon --timeout --priority -o --output -P --path --if-exists -m --model --engine '
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --dry-run -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip'
+      valued=' --color --progress --daemon --timeout --priority -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip '
       argument=input
       ;;
     'sfa analyze')
@@ -45,8 +45,8 @@ _sfa_command() {
       ;;
     'sfa pipeline')
       subs=''
-      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --dry-run -o --output -P --path --if-exists -m --model --engine --steps'
-      valued=' --color --progress --daemon --timeout --priority -o --output -P --path --if-exists -m --model --engine --steps '
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --dry-run -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip --steps'
+      valued=' --color --progress --daemon --timeout --priority -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip --steps '
       argument=input
       ;;
     'sfa status')
@@ -266,7 +266,7 @@ _sfa_value() {
     *:--model) value=model ;;
     *:--path) value=folder ;;
     *:--progress) value='auto bar plain none' ;;
-    *:--quality) value='lossless high medium low' ;;
+    'sfa download:--quality') value='lossless high medium low' ;;
     *:--status) value='queued downloading processing completed failed cancelled' ;;
     *:--steps) value='download separate analyze' ;;
     *:--type) value='download processing analysis' ;;

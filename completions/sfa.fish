@@ -24,7 +24,7 @@ function __sfa_at
         if test -n "$skip"
             set skip
         else if string match -q -- '-*' $word
-            contains -- $word --color --daemon --engine --expires --features --host --if-exists --keep --limit --lines --model --output --path --port --priority --progress --quality --scope --since --status --steps --timeout --type -P -m -n -o; and set skip 1
+            contains -- $word --bits --clip --codec --color --daemon --device --engine --expires --features --host --if-exists --keep --limit --lines --model --output --overlap --path --port --priority --progress --quality --scope --segment --shifts --since --status --stems --steps --timeout --two-stems --type -P -m -n -o; and set skip 1
         else if contains -- "$path $word" 'sfa demo' 'sfa download' 'sfa separate' 'sfa analyze' 'sfa pipeline' 'sfa status' 'sfa jobs' 'sfa show' 'sfa watch' 'sfa wait' 'sfa cancel' 'sfa retry' 'sfa rm' 'sfa events' 'sfa logs' 'sfa track' 'sfa track list' 'sfa track show' 'sfa track rm' 'sfa token' 'sfa token create' 'sfa token list' 'sfa token revoke' 'sfa daemon' 'sfa daemon start' 'sfa daemon stop' 'sfa daemon restart' 'sfa daemon status' 'sfa daemon logs' 'sfa daemon run' 'sfa doctor' 'sfa config' 'sfa config list' 'sfa config get' 'sfa config set' 'sfa config unset' 'sfa config path' 'sfa completion' 'sfa version'
             set path "$path $word"
         end
@@ -83,8 +83,18 @@ complete -c sfa -n '__sfa_at sfa separate' -l dry-run -d 'Say what would be done
 complete -c sfa -n '__sfa_at sfa separate' -s o -l output -x -d 'Copy the files to names such as {artist}/{title}/{stem}.{ext}; {album|none} says what stands for what is not known. Fields: artist, title, album, stem, ext, model, engine, track_id, job_id, type.'
 complete -c sfa -n '__sfa_at sfa separate' -s P -l path -x -a '(__fish_complete_directories)' -d 'Copy the files into this folder, made if need be.'
 complete -c sfa -n '__sfa_at sfa separate' -l if-exists -x -a 'skip rename overwrite fail' -d 'What to do where a file is already: skip, rename, overwrite or fail; skip unless set.'
-complete -c sfa -n '__sfa_at sfa separate' -s m -l model -x -a '(__sfa_cached model)' -d 'The model to separate with.'
-complete -c sfa -n '__sfa_at sfa separate' -l engine -x -d 'The engine to separate with: dsp.'
+complete -c sfa -n '__sfa_at sfa separate' -s m -l model -x -a '(__sfa_cached model)' -d 'The model to separate with, see "sfa model list"; the best that is installed unless set.'
+complete -c sfa -n '__sfa_at sfa separate' -l engine -x -d 'local (any of dsp and onnx), dsp (built in), onnx (installed models), demucs or lalalai.'
+complete -c sfa -n '__sfa_at sfa separate' -l quality -x -d 'Effort of the built-in engine: fast, balanced (unless set) or best.'
+complete -c sfa -n '__sfa_at sfa separate' -l stems -x -d 'vocals, drums, bass, other …, separated by commas. All unless set.'
+complete -c sfa -n '__sfa_at sfa separate' -l two-stems -x -d 'This stem, and the rest of the song without it (no_vocals …).'
+complete -c sfa -n '__sfa_at sfa separate' -l shifts -x -d 'Neural models: the mean of N runs over shifted audio; better, and N times the work.'
+complete -c sfa -n '__sfa_at sfa separate' -l overlap -x -d 'Neural models: part of a chunk that the next one covers again, 0 to 0.99.'
+complete -c sfa -n '__sfa_at sfa separate' -l segment -x -d 'Neural models that take any length: length of the pieces, in seconds; shorter needs less memory.'
+complete -c sfa -n '__sfa_at sfa separate' -l device -x -d 'Neural models: auto, cpu, gpu or gpu:N.'
+complete -c sfa -n '__sfa_at sfa separate' -l codec -x -d 'wav (unless set), flac, mp3, ogg or m4a.'
+complete -c sfa -n '__sfa_at sfa separate' -l bits -x -d '16 (dithered), 24 or 32f; unless set 32f of wav and 24 of flac.'
+complete -c sfa -n '__sfa_at sfa separate' -l clip -x -d 'What becomes of samples beyond full scale: rescale (all stems alike; unless set, where they are not 32f), clamp or none.'
 complete -c sfa -n '__sfa_at sfa separate' -F -a '(__sfa_cached track)'
 complete -c sfa -n '__sfa_at sfa analyze' -s d -l detach -d 'Do not wait: print one job id a line.'
 complete -c sfa -n '__sfa_at sfa analyze' -l timeout -x -d 'Wait no longer than this (90s, 5m, 1h); the job goes on. Exit code 124.'
@@ -101,8 +111,18 @@ complete -c sfa -n '__sfa_at sfa pipeline' -l dry-run -d 'Say what would be done
 complete -c sfa -n '__sfa_at sfa pipeline' -s o -l output -x -d 'Copy the files to names such as {artist}/{title}/{stem}.{ext}; {album|none} says what stands for what is not known. Fields: artist, title, album, stem, ext, model, engine, track_id, job_id, type.'
 complete -c sfa -n '__sfa_at sfa pipeline' -s P -l path -x -a '(__fish_complete_directories)' -d 'Copy the files into this folder, made if need be.'
 complete -c sfa -n '__sfa_at sfa pipeline' -l if-exists -x -a 'skip rename overwrite fail' -d 'What to do where a file is already: skip, rename, overwrite or fail; skip unless set.'
-complete -c sfa -n '__sfa_at sfa pipeline' -s m -l model -x -a '(__sfa_cached model)' -d 'The model to separate with.'
-complete -c sfa -n '__sfa_at sfa pipeline' -l engine -x -d 'The engine to separate with: dsp.'
+complete -c sfa -n '__sfa_at sfa pipeline' -s m -l model -x -a '(__sfa_cached model)' -d 'The model to separate with, see "sfa model list"; the best that is installed unless set.'
+complete -c sfa -n '__sfa_at sfa pipeline' -l engine -x -d 'local (any of dsp and onnx), dsp (built in), onnx (installed models), demucs or lalalai.'
+complete -c sfa -n '__sfa_at sfa pipeline' -l quality -x -d 'Effort of the built-in engine: fast, balanced (unless set) or best.'
+complete -c sfa -n '__sfa_at sfa pipeline' -l stems -x -d 'vocals, drums, bass, other …, separated by commas. All unless set.'
+complete -c sfa -n '__sfa_at sfa pipeline' -l two-stems -x -d 'This stem, and the rest of the song without it (no_vocals …).'
+complete -c sfa -n '__sfa_at sfa pipeline' -l shifts -x -d 'Neural models: the mean of N runs over shifted audio; better, and N times the work.'
+complete -c sfa -n '__sfa_at sfa pipeline' -l overlap -x -d 'Neural models: part of a chunk that the next one covers again, 0 to 0.99.'
+complete -c sfa -n '__sfa_at sfa pipeline' -l segment -x -d 'Neural models that take any length: length of the pieces, in seconds; shorter needs less memory.'
+complete -c sfa -n '__sfa_at sfa pipeline' -l device -x -d 'Neural models: auto, cpu, gpu or gpu:N.'
+complete -c sfa -n '__sfa_at sfa pipeline' -l codec -x -d 'wav (unless set), flac, mp3, ogg or m4a.'
+complete -c sfa -n '__sfa_at sfa pipeline' -l bits -x -d '16 (dithered), 24 or 32f; unless set 32f of wav and 24 of flac.'
+complete -c sfa -n '__sfa_at sfa pipeline' -l clip -x -d 'What becomes of samples beyond full scale: rescale (all stems alike; unless set, where they are not 32f), clamp or none.'
 complete -c sfa -n '__sfa_at sfa pipeline' -l steps -x -a 'download separate analyze' -d 'download, separate, analyze; separated by commas. All unless set.'
 complete -c sfa -n '__sfa_at sfa pipeline' -F -a '(__sfa_cached track)'
 complete -c sfa -n '__sfa_at sfa jobs' -l status -x -a 'queued downloading processing completed failed cancelled' -d 'queued, downloading, processing, completed, failed, cancelled; separated by commas.'

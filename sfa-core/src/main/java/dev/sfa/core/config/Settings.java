@@ -42,6 +42,9 @@ public final class Settings {
                     "separation.unload_minutes", Type.INTEGER, "a neural model that nobody uses stays loaded so long"),
             new SettingKey("tools.yt_dlp", Type.STRING, "the yt-dlp to use, for web pages and searches"),
             new SettingKey("tools.spotdl", Type.STRING, "the spotdl to use, for Spotify tracks"),
+            new SettingKey("tools.demucs", Type.STRING, "the demucs to use, for separation with --engine demucs"),
+            new SettingKey("lalalai.key_file", Type.STRING, "file of mode 600 with the license key of LALAL.AI"),
+            new SettingKey("lalalai.api_url", Type.STRING, "base URL of LALAL.AI's API"),
             new SettingKey(
                     "spotify.credentials_file", Type.STRING, "file of mode 600 with client_id and client_secret"),
             new SettingKey("spotify.api_url", Type.STRING, "base URL of Spotify's Web API"),

@@ -4,8 +4,8 @@ import dev.sfa.core.config.Settings;
 import dev.sfa.core.config.SfaPaths;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
+import dev.sfa.core.tool.ExternalTool;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,25 +59,7 @@ public record DownloadSettings(
     }
 
     private static Optional<Path> tool(Settings settings, Map<String, String> env, String key, String name) {
-        Optional<Path> configured = settings.string(key).map(Path::of);
-        configured.filter(path -> !Files.isExecutable(path)).ifPresent(path -> {
-            throw new SfaException(
-                    ErrorCode.CONFIG,
-                    "The setting " + key + " names " + path + ", which cannot be run; correct or remove it.");
-        });
-        return configured.or(() -> onPath(env, name));
-    }
-
-    private static Optional<Path> onPath(Map<String, String> env, String name) {
-        for (String folder : env.getOrDefault("PATH", "").split(java.io.File.pathSeparator)) {
-            if (!folder.isEmpty()) {
-                Path program = Path.of(folder, name);
-                if (Files.isRegularFile(program) && Files.isExecutable(program)) {
-                    return Optional.of(program);
-                }
-            }
-        }
-        return Optional.empty();
+        return ExternalTool.find(settings, env, key, name).map(ExternalTool::program);
     }
 
     private static URI url(Settings settings, String key, String usual) {

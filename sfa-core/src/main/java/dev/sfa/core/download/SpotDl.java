@@ -3,6 +3,7 @@ package dev.sfa.core.download;
 import dev.sfa.core.audio.FfmpegTools;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
+import dev.sfa.core.tool.ToolRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

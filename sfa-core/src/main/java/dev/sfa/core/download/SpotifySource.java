@@ -4,6 +4,7 @@ import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
+import dev.sfa.core.tool.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ final class SpotifySource implements Source {
                     (spotDl.isPresent() ? "spotdl" : "yt-dlp") + " cannot be used (" + e.getMessage() + ").",
                     e);
         } finally {
-            ToolSource.delete(folder);
+            TemporaryFolder.delete(folder);
         }
     }
 

@@ -4,13 +4,11 @@ import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
+import dev.sfa.core.tool.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** A web page whose sound yt-dlp can get. */
 final class ToolSource implements Source {
@@ -35,7 +33,7 @@ final class ToolSource implements Source {
             cancellation.throwIfCancelled();
             throw new SfaException(ErrorCode.FAILED, "yt-dlp cannot be used (" + e.getMessage() + ").", e);
         } finally {
-            delete(folder);
+            TemporaryFolder.delete(folder);
         }
     }
 
@@ -50,19 +48,5 @@ final class ToolSource implements Source {
                             + "; raise download.max_mb to take it.");
         }
         return new Fetched(media.file().getFileName().toString(), shown, size, Sha256.of(part), media.metadata());
-    }
-
-    static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> found = Files.walk(folder)) {
-            List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            // The work folder is swept when the daemon starts; the outcome matters more.
-        }
     }
 }

@@ -15,6 +15,7 @@ import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.CancelledException;
 import dev.sfa.core.task.ProgressListener;
+import dev.sfa.core.tool.ExternalTool;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** A stream as networks want it: at their rate, and in pairs of left and right; a channel that stands alone is doubled. */
-final class PairedStream implements AudioStream {
+public final class PairedStream implements AudioStream {
     private final AudioStream stream;
     private final ChannelPairs pairs;
     private final int sampleRate;
@@ -19,7 +19,11 @@ final class PairedStream implements AudioStream {
     private boolean ended;
     private long framesRead;
 
-    PairedStream(AudioStream stream, ChannelPairs pairs, int sampleRate, int blockFrames) {
+    /**
+     * @param sampleRate that the audio is to have, in Hz
+     * @param blockFrames how much is read of {@code stream} at a time
+     */
+    public PairedStream(AudioStream stream, ChannelPairs pairs, int sampleRate, int blockFrames) {
         this.stream = stream;
         this.pairs = pairs;
         this.sampleRate = sampleRate;
@@ -47,7 +51,7 @@ final class PairedStream implements AudioStream {
     }
 
     /** Frames read of the stream below, at its rate. */
-    long framesRead() {
+    public long framesRead() {
         return framesRead;
     }
 

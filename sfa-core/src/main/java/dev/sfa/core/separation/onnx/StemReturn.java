@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** The way back of {@link PairedStream}: stems at the mixture's rate, with its channels, as long as it. */
-final class StemReturn implements StemMix.Sink {
+public final class StemReturn implements StemMix.Sink {
     private static final int LARGEST = 65_536;
 
     private final StemSink sink;
@@ -20,7 +20,11 @@ final class StemReturn implements StemMix.Sink {
     private final float[][] resampled;
     private final long[] written;
 
-    StemReturn(StemSink sink, List<StemType> stems, ChannelPairs pairs, int channels, int from, int to) {
+    /**
+     * @param from the rate of the stems that come, in Hz
+     * @param to the rate of the stems that go, in Hz
+     */
+    public StemReturn(StemSink sink, List<StemType> stems, ChannelPairs pairs, int channels, int from, int to) {
         this.sink = sink;
         this.stems = stems;
         this.pairs = pairs;
@@ -38,6 +42,7 @@ final class StemReturn implements StemMix.Sink {
         this.resampled = new float[channels][room];
     }
 
+    /** @param made {@code [stem][channel][sample]}, two channels a pair */
     @Override
     public void write(float[][][] made, int frames) throws IOException {
         for (int s = 0; s < stems.size(); s++) {
@@ -77,7 +82,7 @@ final class StemReturn implements StemMix.Sink {
     }
 
     /** Writes what is left, so that every stem has {@code frames} frames. */
-    void end(long frames) throws IOException {
+    public void end(long frames) throws IOException {
         for (int s = 0; s < stems.size(); s++) {
             int made = 0;
             for (int c = 0; c < channels && resamplers != null; c++) {

@@ -1,4 +1,4 @@
-package dev.sfa.core.download;
+package dev.sfa.core.tool;
 
 import dev.sfa.core.task.CancellationToken;
 import java.io.BufferedReader;
@@ -17,28 +17,59 @@ import java.util.function.Consumer;
  * started when cancelled.
  *
  * @param exit code
- * @param errors its last lines on standard error, oldest first
+ * @param errors its last lines, of standard error where that was heard apart, oldest first
  */
-record ToolRun(int exit, List<String> errors) {
+public record ToolRun(int exit, List<String> errors) {
     private static final int KEPT_LINES = 30;
     private static final int LONGEST_LINE = 1 << 24;
 
     /**
+     * Runs it to its end.
+     *
      * @param environment variables besides our own
      * @param line hears each line of standard output
+     * @throws IOException when it cannot be started
+     * @throws dev.sfa.core.task.CancelledException when cancelled; nothing of it runs any more then
      */
-    static ToolRun run(
+    public static ToolRun run(
             List<String> command,
             Map<String, String> environment,
             Consumer<String> line,
             CancellationToken cancellation)
             throws IOException {
-        cancellation.throwIfCancelled();
+        return run(builder(command, environment), line, cancellation);
+    }
+
+    /** As {@link #run}, for programs that tell of their progress on standard error: both are heard as one. */
+    public static ToolRun runMerged(
+            List<String> command,
+            Map<String, String> environment,
+            Consumer<String> line,
+            CancellationToken cancellation)
+            throws IOException {
+        Deque<String> last = new ArrayDeque<>();
+        ToolRun run = run(
+                builder(command, environment).redirectErrorStream(true),
+                text -> {
+                    keep(text, last);
+                    line.accept(text);
+                },
+                cancellation);
+        return new ToolRun(run.exit, List.copyOf(last));
+    }
+
+    private static ProcessBuilder builder(List<String> command, Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         // Python programs: lines as they are written, in UTF-8 whatever the locale.
         builder.environment().put("PYTHONUNBUFFERED", "1");
         builder.environment().put("PYTHONIOENCODING", "utf-8");
+        return builder;
+    }
+
+    private static ToolRun run(ProcessBuilder builder, Consumer<String> line, CancellationToken cancellation)
+            throws IOException {
+        cancellation.throwIfCancelled();
         Process process = builder.start();
         Deque<String> errors = new ArrayDeque<>();
         try (CancellationToken.Registration registration = cancellation.onCancel(() -> kill(process))) {
@@ -57,25 +88,36 @@ record ToolRun(int exit, List<String> errors) {
         } catch (InterruptedException e) {
             cancellation.throwIfCancelled();
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting for " + command.get(0), e);
+            throw new IOException(
+                    "interrupted while waiting for " + builder.command().get(0), e);
         } finally {
             kill(process);
         }
     }
 
     private static void kill(Process process) {
+        // The list first: who loses a parent is nobody's descendant any more. The parent next: it starts no others
+        // then.
+        List<ProcessHandle> started = process.descendants().toList();
+        process.destroyForcibly();
+        started.forEach(ToolRun::kill);
+    }
+
+    private static void kill(ProcessHandle process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 
+    private static void keep(String line, Deque<String> last) {
+        last.addLast(line);
+        if (last.size() > KEPT_LINES) {
+            last.removeFirst();
+        }
+    }
+
     private static void keep(InputStream stream, Deque<String> errors) {
         try {
-            lines(stream, text -> {
-                errors.addLast(text);
-                if (errors.size() > KEPT_LINES) {
-                    errors.removeFirst();
-                }
-            });
+            lines(stream, text -> keep(text, errors));
         } catch (IOException e) {
             // It was killed; its words matter no more.
         }

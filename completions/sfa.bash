@@ -14,7 +14,7 @@ _sfa_cached() {
 _sfa_command() {
   case $1 in
     sfa)
-      subs='demo download separate analyze pipeline status jobs show watch wait cancel retry rm events logs track token daemon doctor config completion version'
+      subs='demo download separate analyze pipeline plot status jobs show watch wait cancel retry rm events logs track token daemon doctor config completion version'
       options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
       valued=' --color --progress --daemon '
       argument=other
@@ -48,6 +48,12 @@ _sfa_command() {
       options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --dry-run -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip --steps'
       valued=' --color --progress --daemon --timeout --priority -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip --steps '
       argument=input
+      ;;
+    'sfa plot')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --kind -o --output --theme --size --graphics'
+      valued=' --color --progress --daemon --kind -o --output --theme --size --graphics '
+      argument=track
       ;;
     'sfa status')
       subs=''
@@ -261,17 +267,22 @@ _sfa_value() {
   case $1:$2 in
     *:--color) value='auto always never' ;;
     *:--features) value='tempo key energy spectral mfcc chroma all' ;;
+    *:--graphics) value='auto blocks kitty sixel' ;;
     *:--if-exists) value='skip rename overwrite fail' ;;
     *:--keep) value=folder ;;
+    *:--kind) value='overview waveform spectrogram chroma beats mfcc spectral radar' ;;
     *:--model) value=model ;;
+    'sfa plot:--output') value=file ;;
     *:--path) value=folder ;;
     *:--progress) value='auto bar plain none' ;;
     'sfa download:--quality') value='lossless high medium low' ;;
     *:--status) value='queued downloading processing completed failed cancelled' ;;
     *:--steps) value='download separate analyze' ;;
+    *:--theme) value='auto dark light' ;;
     *:--type) value='download processing analysis' ;;
     *:-P) value=folder ;;
     *:-m) value=model ;;
+    'sfa plot:-o') value=file ;;
     *) value=other ;;
   esac
 }

@@ -20,6 +20,7 @@ import dev.sfa.cli.command.EventsCommand;
 import dev.sfa.cli.command.JobsCommand;
 import dev.sfa.cli.command.LogsCommand;
 import dev.sfa.cli.command.PipelineCommand;
+import dev.sfa.cli.command.PlotCommand;
 import dev.sfa.cli.command.RemoveCommand;
 import dev.sfa.cli.command.RetryCommand;
 import dev.sfa.cli.command.SeparateCommand;
@@ -86,6 +87,7 @@ final class Commands {
         add("separate", "Take songs apart into stems: vocals, drums, bass, other.");
         add("analyze", "Find tempo, key, energy, timbre and harmony of songs.");
         add("pipeline", "Download, separate and analyse songs, in one go.");
+        add("plot", "Draw a track in the terminal, or as PNG or SVG.");
         add("status", "Say whether the daemon runs, and what it does.");
         add("jobs", "List jobs, the newest first.");
         add("show", "Show a job and its result.");
@@ -132,6 +134,7 @@ final class Commands {
             case "separate" -> new SeparateCommand(context);
             case "analyze" -> new AnalyzeCommand(context);
             case "pipeline" -> new PipelineCommand(context);
+            case "plot" -> new PlotCommand(context);
             case "status" -> new StatusCommand(context, false);
             case "jobs" -> new JobsCommand(context);
             case "show" -> new ShowCommand(context);

@@ -30,6 +30,12 @@ final class Examples {
                         "sfa analyze --json song.mp3 | jq 'select(.type == \"job:completed\")'");
             case "pipeline" ->
                 List.of("sfa pipeline song.mp3", "sfa pipeline --steps download,analyze https://example.org/a.mp3");
+            case "plot" ->
+                List.of(
+                        "sfa plot 3f2a      waveform and chroma, drawn in the terminal",
+                        "sfa plot song.mp3 --kind spectrogram",
+                        "sfa plot 3f2a --kind radar -o radar.svg --theme light",
+                        "sfa plot 3f2a --kind beats -o - --size 1200x600 > beats.png");
             case "status" -> List.of("sfa status", "sfa status --json");
             case "jobs" ->
                 List.of(

@@ -77,6 +77,18 @@ class SfaTest {
     }
 
     @Test
+    void aPictureIsPngOrSvgAndOfASizeThatMakesSense() {
+        Outcome gif = run("plot", "abcd", "-o", "x.gif");
+        assertThat(gif)
+                .isEqualTo(new Outcome(2, "", "sfa: The picture is PNG or SVG; give x.gif the ending .png or .svg.\n"));
+        Outcome huge = run("plot", "abcd", "-o", "x.png", "--size", "99999x9");
+        assertThat(huge.exit()).isEqualTo(2);
+        assertThat(huge.err()).contains("write 1600x900, each number from 320 to 8000");
+        assertThat(run("plot", "https://example.org/a.mp3").err()).contains("fetch it with \"sfa download\"");
+        assertThat(daemon.requests()).isEmpty();
+    }
+
+    @Test
     void helpOfEveryCommandAndNoun() {
         for (Commands.Entry entry : Commands.all()) {
             String[] words = entry.name().split(" ");

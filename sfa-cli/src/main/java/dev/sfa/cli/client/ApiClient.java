@@ -82,12 +82,35 @@ public final class ApiClient {
         return new String(exchange("GET", path, null), StandardCharsets.UTF_8);
     }
 
+    /**
+     * Copies the body of an answer that is not in an envelope, for example a file of the library.
+     *
+     * @throws IOException when {@code out} cannot be written
+     */
+    public void copy(String path, OutputStream out) throws IOException {
+        HttpURLConnection connection = open("GET", path, null);
+        try (InputStream in = connection.getInputStream()) {
+            in.transferTo(out);
+        }
+    }
+
     /** One segment of a path, or one value of a query, percent-encoded. */
     public static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private byte[] exchange(String method, String path, Map<String, Object> body) {
+        try (InputStream in = open(method, path, body).getInputStream()) {
+            return in.readAllBytes();
+        } catch (SocketException e) {
+            throw gone("The connection to the daemon at " + address + " broke; try again.", e);
+        } catch (IOException e) {
+            throw gone("The daemon at " + address + " does not answer (" + e.getMessage() + "); try again.", e);
+        }
+    }
+
+    /** A connection whose answer is a success. */
+    private HttpURLConnection open(String method, String path, Map<String, Object> body) {
         try {
             HttpURLConnection connection =
                     (HttpURLConnection) URI.create(address.url() + path).toURL().openConnection();
@@ -110,9 +133,7 @@ public final class ApiClient {
             }
             int status = connection.getResponseCode();
             if (status / 100 == 2) {
-                try (InputStream in = connection.getInputStream()) {
-                    return in.readAllBytes();
-                }
+                return connection;
             }
             throw refusal(status, connection.getErrorStream());
         } catch (ConnectException e) {

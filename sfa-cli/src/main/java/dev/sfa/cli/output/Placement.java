@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Puts copies of files where the user wants them: complete under their names, or not at all. */
 public final class Placement {
@@ -49,10 +50,11 @@ public final class Placement {
             }
             refuse(place);
             Files.createDirectories(place.getParent());
-            Path aside = Files.createTempFile(place.getParent(), ".sfa-", ".part");
+            // Not a temporary file of Java's: these are for their owner only, and so would the finished one be.
+            Path aside = place.resolveSibling(".sfa-" + UUID.randomUUID() + ".part");
             try {
                 try (InputStream in = content.open()) {
-                    Files.copy(in, aside, StandardCopyOption.REPLACE_EXISTING);
+                    Files.copy(in, aside);
                 }
                 try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.WRITE)) {
                     channel.force(true);

@@ -2,7 +2,9 @@ package dev.sfa.cli.render;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +30,34 @@ public record Streams(PrintStream out, PrintStream err, boolean outTerminal, boo
      */
     public void line(String text) {
         out.print(text + "\n");
+        if (out.checkError()) {
+            throw new OutputClosedException();
+        }
+    }
+
+    /** What writes bytes. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Writes bytes to stdout and passes them on.
+     *
+     * @throws OutputClosedException when nobody reads any more
+     * @throws IOException when the content cannot be had
+     */
+    public void bytes(Content content) throws IOException {
+        // A PrintStream swallows what goes wrong: without a look at it, an endless content would never end.
+        content.writeTo(new FilterOutputStream(out) {
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                out.write(bytes, from, length);
+                if (Streams.this.out.checkError()) {
+                    throw new OutputClosedException();
+                }
+            }
+        });
         if (out.checkError()) {
             throw new OutputClosedException();
         }

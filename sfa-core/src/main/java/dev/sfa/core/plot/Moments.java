@@ -55,7 +55,9 @@ final class Moments {
         if (sheet.cells()) {
             // Within one character, so that the line is as thin as blocks can be.
             double x = Math.floor(at / Sheet.CELL_WIDTH) * Sheet.CELL_WIDTH + 1;
-            canvas.line(x, area.top() + Sheet.CELL_HEIGHT, x, area.bottom(), 2, line);
+            if (!sheet.theme().equals(Theme.GREY)) {
+                canvas.line(x, area.top() + Sheet.CELL_HEIGHT, x, area.bottom(), 2, line);
+            }
             double baseline = area.top() + sheet.labelDrop();
             canvas.text(bar ? "\u25bc" : "\u25be", x - 1, baseline, Canvas.Anchor.START, sheet.small(accent));
             return;

@@ -64,10 +64,14 @@ public final class Picture {
         };
     }
 
-    /** The picture in memory, {@code width} by {@code height} pixels. */
-    public BufferedImage image(int width, int height, Theme theme) {
-        RasterCanvas canvas = new RasterCanvas(width, height, theme.paper(), lettering);
-        draw(canvas, new Sheet(width, height, false, theme));
+    /**
+     * The picture in memory, {@code width} by {@code height} pixels.
+     *
+     * @param scale 1 for text of the usual size in pixels, 2 for twice that
+     */
+    public BufferedImage image(int width, int height, double scale, Theme theme) {
+        RasterCanvas canvas = new RasterCanvas(width, height, scale, theme.paper(), lettering);
+        draw(canvas, new Sheet((int) (width / scale), (int) (height / scale), false, theme));
         return canvas.image();
     }
 
@@ -75,7 +79,7 @@ public final class Picture {
     public void writePng(OutputStream out, int width, int height, Theme theme) throws IOException {
         // Otherwise ImageIO writes a file of its own first.
         ImageIO.setUseCache(false);
-        if (!ImageIO.write(image(width, height, theme), "png", out)) {
+        if (!ImageIO.write(image(width, height, 1, theme), "png", out)) {
             throw new IOException("this Java cannot write PNG");
         }
     }

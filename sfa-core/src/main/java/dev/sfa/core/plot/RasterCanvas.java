@@ -16,6 +16,11 @@ final class RasterCanvas implements Canvas {
     private final Lettering lettering;
 
     RasterCanvas(int width, int height, Color paper, Lettering lettering) {
+        this(width, height, 1, paper, lettering);
+    }
+
+    /** @param scale pixels for each unit of what is drawn */
+    RasterCanvas(int width, int height, double scale, Color paper, Lettering lettering) {
         this.image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         this.graphics = image.createGraphics();
         this.lettering = lettering;
@@ -23,6 +28,7 @@ final class RasterCanvas implements Canvas {
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         graphics.setColor(paper);
         graphics.fillRect(0, 0, width, height);
+        graphics.scale(scale, scale);
     }
 
     @Override

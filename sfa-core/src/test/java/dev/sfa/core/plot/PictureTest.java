@@ -41,7 +41,7 @@ class PictureTest {
     @EnumSource(Lettering.class)
     void anOverviewShowsTitleWaveformBeatsAndChroma(Lettering lettering) throws Exception {
         BufferedImage image = Picture.of(PlotKind.OVERVIEW, "Copper Lanterns", features, song(), lettering)
-                .image(1600, 900, Theme.DARK);
+                .image(1600, 900, 1, Theme.DARK);
         assertThat(count(image, 0, 100, Theme.DARK.ink().getRGB())).as("title").isGreaterThan(500);
         assertThat(count(image, 60, 100, Theme.DARK.accent().getRGB()))
                 .as("key")
@@ -128,8 +128,8 @@ class PictureTest {
     void featuresReadBackFromJsonGiveTheSamePicture() throws Exception {
         Map<String, Object> again = Json.parseObject(Json.write(features));
         for (PlotKind kind : List.of(PlotKind.BEATS, PlotKind.CHROMA, PlotKind.SPECTRAL)) {
-            int[] fresh = pixels(Picture.of(kind, "x", features, null).image(800, 500, Theme.DARK));
-            int[] read = pixels(Picture.of(kind, "x", again, null).image(800, 500, Theme.DARK));
+            int[] fresh = pixels(Picture.of(kind, "x", features, null).image(800, 500, 1, Theme.DARK));
+            int[] read = pixels(Picture.of(kind, "x", again, null).image(800, 500, 1, Theme.DARK));
             assertThat(mostDifferent(fresh, read)).as("shades").isLessThanOrEqualTo(2);
         }
     }
@@ -141,7 +141,7 @@ class PictureTest {
         Map<String, Object> found = Recordings.analysed(silence).features();
         for (PlotKind kind : PlotKind.values()) {
             Picture picture = Picture.of(kind, "Silence \u97f3\u697d ".repeat(20), found, Recordings.of(silence));
-            BufferedImage image = picture.image(1600, 900, Theme.DARK);
+            BufferedImage image = picture.image(1600, 900, 1, Theme.DARK);
             assertThat(count(image, 0, 100, Theme.DARK.ink().getRGB()))
                     .as("title")
                     .isGreaterThan(500);

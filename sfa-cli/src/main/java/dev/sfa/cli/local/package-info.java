@@ -1,0 +1,2 @@
+/** Work on files of this machine that needs no daemon. */
+package dev.sfa.cli.local;

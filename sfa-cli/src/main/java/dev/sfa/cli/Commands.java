@@ -27,6 +27,7 @@ import dev.sfa.cli.command.SeparateCommand;
 import dev.sfa.cli.command.SfaCommand;
 import dev.sfa.cli.command.ShowCommand;
 import dev.sfa.cli.command.StatusCommand;
+import dev.sfa.cli.command.TagCommand;
 import dev.sfa.cli.command.TokenCreateCommand;
 import dev.sfa.cli.command.TokenListCommand;
 import dev.sfa.cli.command.TokenRevokeCommand;
@@ -88,6 +89,7 @@ final class Commands {
         add("analyze", "Find tempo, key, energy, timbre and harmony of songs.");
         add("pipeline", "Download, separate and analyse songs, in one go.");
         add("plot", "Draw a track in the terminal, or as PNG or SVG.");
+        add("tag", "Write tempo, key and ReplayGain into the tags of files.");
         add("status", "Say whether the daemon runs, and what it does.");
         add("jobs", "List jobs, the newest first.");
         add("show", "Show a job and its result.");
@@ -135,6 +137,7 @@ final class Commands {
             case "analyze" -> new AnalyzeCommand(context);
             case "pipeline" -> new PipelineCommand(context);
             case "plot" -> new PlotCommand(context);
+            case "tag" -> new TagCommand(context);
             case "status" -> new StatusCommand(context, false);
             case "jobs" -> new JobsCommand(context);
             case "show" -> new ShowCommand(context);

@@ -36,6 +36,10 @@ final class Examples {
                         "sfa plot song.mp3 --kind spectrogram",
                         "sfa plot 3f2a --kind radar -o radar.svg --theme light",
                         "sfa plot 3f2a --kind beats -o - --size 1200x600 > beats.png");
+            case "tag" ->
+                List.of(
+                        "sfa tag --write bpm,key *.mp3      what is there stays",
+                        "sfa tag --write gain --overwrite --dry-run album/*.flac");
             case "status" -> List.of("sfa status", "sfa status --json");
             case "jobs" ->
                 List.of(

@@ -14,7 +14,7 @@ _sfa_cached() {
 _sfa_command() {
   case $1 in
     sfa)
-      subs='demo download separate analyze pipeline plot status jobs show watch wait cancel retry rm events logs track token daemon doctor config completion version'
+      subs='demo download separate analyze pipeline plot tag status jobs show watch wait cancel retry rm events logs track token daemon doctor config completion version'
       options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
       valued=' --color --progress --daemon '
       argument=other
@@ -54,6 +54,12 @@ _sfa_command() {
       options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --kind -o --output --theme --size --graphics'
       valued=' --color --progress --daemon --kind -o --output --theme --size --graphics '
       argument=track
+      ;;
+    'sfa tag')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --write --overwrite --dry-run'
+      valued=' --color --progress --daemon --write '
+      argument=file
       ;;
     'sfa status')
       subs=''
@@ -280,6 +286,7 @@ _sfa_value() {
     *:--steps) value='download separate analyze' ;;
     *:--theme) value='auto dark light' ;;
     *:--type) value='download processing analysis' ;;
+    *:--write) value='bpm key gain' ;;
     *:-P) value=folder ;;
     *:-m) value=model ;;
     'sfa plot:-o') value=file ;;

@@ -24,8 +24,8 @@ function __sfa_at
         if test -n "$skip"
             set skip
         else if string match -q -- '-*' $word
-            contains -- $word --bits --clip --codec --color --daemon --device --engine --expires --features --host --if-exists --keep --limit --lines --model --output --overlap --path --port --priority --progress --quality --scope --segment --shifts --since --status --stems --steps --timeout --two-stems --type -P -m -n -o; and set skip 1
-        else if contains -- "$path $word" 'sfa demo' 'sfa download' 'sfa separate' 'sfa analyze' 'sfa pipeline' 'sfa status' 'sfa jobs' 'sfa show' 'sfa watch' 'sfa wait' 'sfa cancel' 'sfa retry' 'sfa rm' 'sfa events' 'sfa logs' 'sfa track' 'sfa track list' 'sfa track show' 'sfa track rm' 'sfa token' 'sfa token create' 'sfa token list' 'sfa token revoke' 'sfa daemon' 'sfa daemon start' 'sfa daemon stop' 'sfa daemon restart' 'sfa daemon status' 'sfa daemon logs' 'sfa daemon run' 'sfa doctor' 'sfa config' 'sfa config list' 'sfa config get' 'sfa config set' 'sfa config unset' 'sfa config path' 'sfa completion' 'sfa version'
+            contains -- $word --bits --clip --codec --color --daemon --device --engine --expires --features --graphics --host --if-exists --keep --kind --limit --lines --model --output --overlap --path --port --priority --progress --quality --scope --segment --shifts --since --size --status --stems --steps --theme --timeout --two-stems --type --write -P -m -n -o; and set skip 1
+        else if contains -- "$path $word" 'sfa demo' 'sfa download' 'sfa separate' 'sfa analyze' 'sfa pipeline' 'sfa plot' 'sfa tag' 'sfa status' 'sfa jobs' 'sfa show' 'sfa watch' 'sfa wait' 'sfa cancel' 'sfa retry' 'sfa rm' 'sfa events' 'sfa logs' 'sfa track' 'sfa track list' 'sfa track show' 'sfa track rm' 'sfa token' 'sfa token create' 'sfa token list' 'sfa token revoke' 'sfa daemon' 'sfa daemon start' 'sfa daemon stop' 'sfa daemon restart' 'sfa daemon status' 'sfa daemon logs' 'sfa daemon run' 'sfa doctor' 'sfa config' 'sfa config list' 'sfa config get' 'sfa config set' 'sfa config unset' 'sfa config path' 'sfa completion' 'sfa version'
             set path "$path $word"
         end
     end
@@ -47,6 +47,8 @@ complete -c sfa -n '__sfa_at sfa' -a download -d 'Download songs, or import file
 complete -c sfa -n '__sfa_at sfa' -a separate -d 'Take songs apart into stems: vocals, drums, bass, other'
 complete -c sfa -n '__sfa_at sfa' -a analyze -d 'Find tempo, key, energy, timbre and harmony of songs'
 complete -c sfa -n '__sfa_at sfa' -a pipeline -d 'Download, separate and analyse songs, in one go'
+complete -c sfa -n '__sfa_at sfa' -a plot -d 'Draw a track in the terminal, or as PNG or SVG'
+complete -c sfa -n '__sfa_at sfa' -a tag -d 'Write tempo, key and ReplayGain into the tags of files'
 complete -c sfa -n '__sfa_at sfa' -a status -d 'Say whether the daemon runs, and what it does'
 complete -c sfa -n '__sfa_at sfa' -a jobs -d 'List jobs, the newest first'
 complete -c sfa -n '__sfa_at sfa' -a show -d 'Show a job and its result'
@@ -125,6 +127,16 @@ complete -c sfa -n '__sfa_at sfa pipeline' -l bits -x -d '16 (dithered), 24 or 3
 complete -c sfa -n '__sfa_at sfa pipeline' -l clip -x -d 'What becomes of samples beyond full scale: rescale (all stems alike; unless set, where they are not 32f), clamp or none.'
 complete -c sfa -n '__sfa_at sfa pipeline' -l steps -x -a 'download separate analyze' -d 'download, separate, analyze; separated by commas. All unless set.'
 complete -c sfa -n '__sfa_at sfa pipeline' -F -a '(__sfa_cached track)'
+complete -c sfa -n '__sfa_at sfa plot' -l kind -x -a 'overview waveform spectrogram chroma beats mfcc spectral radar' -d 'overview, waveform, spectrogram, chroma, beats, mfcc, spectral or radar; overview unless set.'
+complete -c sfa -n '__sfa_at sfa plot' -s o -l output -r -F -d 'Write a picture, PNG or SVG by the name\'s ending; - for a PNG on stdout. Without it, the picture is drawn in the terminal.'
+complete -c sfa -n '__sfa_at sfa plot' -l theme -x -a 'auto dark light' -d 'auto, dark or light; auto is what the terminal\'s background is, and dark for files.'
+complete -c sfa -n '__sfa_at sfa plot' -l size -x -d 'The pixels of a picture that is written; 1600x900 unless set.'
+complete -c sfa -n '__sfa_at sfa plot' -l graphics -x -a 'auto blocks kitty sixel' -d 'auto, blocks, kitty or sixel; how to draw in the terminal. auto is the best it has.'
+complete -c sfa -n '__sfa_at sfa plot' -a '(__sfa_cached track)'
+complete -c sfa -n '__sfa_at sfa tag' -l write -x -a 'bpm key gain' -d 'bpm, key or gain (ReplayGain); separated by commas.'
+complete -c sfa -n '__sfa_at sfa tag' -l overwrite -d 'Write over what is there; otherwise it stays.'
+complete -c sfa -n '__sfa_at sfa tag' -l dry-run -d 'Say what would be written, and write nothing.'
+complete -c sfa -n '__sfa_at sfa tag' -F
 complete -c sfa -n '__sfa_at sfa jobs' -l status -x -a 'queued downloading processing completed failed cancelled' -d 'queued, downloading, processing, completed, failed, cancelled; separated by commas.'
 complete -c sfa -n '__sfa_at sfa jobs' -l type -x -a 'download processing analysis' -d 'download, processing, analysis; separated by commas.'
 complete -c sfa -n '__sfa_at sfa jobs' -s n -l limit -x -d 'No more than this; 0 for all. 30 on a terminal, all in a pipe, unless set.'

@@ -95,8 +95,10 @@ public final class TagCommand implements SfaCommand {
         }
         Path file = local.path();
         tagger.check(file);
-        Set<Feature> features = EnumSet.copyOf(groups.stream().map(group -> group.feature).toList());
-        Map<String, Object> found = Recording.open(file, tools).analyse(features).features();
+        Set<Feature> features =
+                EnumSet.copyOf(groups.stream().map(group -> group.feature).toList());
+        Map<String, Object> found =
+                Recording.open(file, tools).analyse(features).features();
         Set<TagName> wanted = groups.stream()
                 .flatMap(group -> group.names.stream())
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(TagName.class)));

@@ -19,6 +19,11 @@ import dev.sfa.cli.command.DownloadCommand;
 import dev.sfa.cli.command.EventsCommand;
 import dev.sfa.cli.command.JobsCommand;
 import dev.sfa.cli.command.LogsCommand;
+import dev.sfa.cli.command.ModelListCommand;
+import dev.sfa.cli.command.ModelPullCommand;
+import dev.sfa.cli.command.ModelRemoveCommand;
+import dev.sfa.cli.command.ModelShowCommand;
+import dev.sfa.cli.command.ModelVerifyCommand;
 import dev.sfa.cli.command.PipelineCommand;
 import dev.sfa.cli.command.PlotCommand;
 import dev.sfa.cli.command.RemoveCommand;
@@ -59,6 +64,7 @@ final class Commands {
             "doctor",
             "jobs",
             "status",
+            "model list",
             "token list",
             "track list",
             "version",
@@ -103,6 +109,11 @@ final class Commands {
         add("track list", "List the tracks of the library, the newest first.");
         add("track show", "Show a track of the library.");
         add("track rm", "Remove tracks with their stems and analyses.");
+        add("model list", "List the models to separate with, installed and known.");
+        add("model show", "Show what an installed model is.");
+        add("model pull", "Install a neural model from files or URLs.");
+        add("model verify", "Check installed models by their hashes, and whether they can be run.");
+        add("model rm", "Remove installed models.");
         add("token create", "Make a token for another device or program.");
         add("token list", "List the tokens there are.");
         add("token revoke", "Make tokens worthless.");
@@ -152,6 +163,11 @@ final class Commands {
             case "track show" -> new TrackShowCommand(context);
             case "track rm" -> new TrackRemoveCommand(context);
             case "token create" -> new TokenCreateCommand(context);
+            case "model list" -> new ModelListCommand(context);
+            case "model show" -> new ModelShowCommand(context);
+            case "model pull" -> new ModelPullCommand(context);
+            case "model verify" -> new ModelVerifyCommand(context);
+            case "model rm" -> new ModelRemoveCommand(context);
             case "token list" -> new TokenListCommand(context);
             case "token revoke" -> new TokenRevokeCommand(context);
             case "daemon start" -> new DaemonStartCommand(context, false);
@@ -185,6 +201,7 @@ final class Commands {
     static String about(String noun) {
         return switch (noun) {
             case "track" -> "The tracks of the library.";
+            case "model" -> "Neural models for separation.";
             case "token" -> "Tokens for other devices and programs.";
             case "daemon" -> "The daemon that does the work.";
             case "config" -> "The settings.";

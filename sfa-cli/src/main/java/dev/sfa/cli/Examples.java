@@ -65,6 +65,17 @@ final class Examples {
             case "track list" -> List.of("sfa track list", "sfa track list | cut -f1      the ids");
             case "track show" -> List.of("sfa track show 3f2a");
             case "track rm" -> List.of("sfa track rm 3f2a", "sfa track rm -y 3f2a 77c0");
+            case "model list" ->
+                List.of("sfa model list", "sfa model list --json | jq -r 'select(.installed) | .model'");
+            case "model show" -> List.of("sfa model show htdemucs");
+            case "model pull" ->
+                List.of(
+                        "sfa model pull htdemucs.onnx",
+                        "sfa model pull https://example.org/htdemucs_6s.onnx --sha256 HASH",
+                        "sfa model pull UVR-MDX.onnx --name uvr --stems vocals,instrumental --n-fft 6144",
+                        "sfa model pull umx/model.json      a manifest, with its files beside it");
+            case "model verify" -> List.of("sfa model verify", "sfa model verify htdemucs");
+            case "model rm" -> List.of("sfa model rm htdemucs");
             case "token create" ->
                 List.of("sfa token create phone --scope read", "sfa token create studio --scope submit --expires 30");
             case "token list" -> List.of("sfa token list");

@@ -49,12 +49,7 @@ public final class Downloader {
         this.tools = tools;
         this.settings = settings;
         this.timing = timing;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(timing.connect())
-                .proxy(settings.proxies())
-                .build();
+        this.client = timing.client(settings.proxies());
         this.slots = new HostSlots(settings.perHost());
         this.partials = new Partials(settings.partials());
         this.spotify = new SpotifyApi(

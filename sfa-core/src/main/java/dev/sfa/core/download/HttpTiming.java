@@ -1,5 +1,7 @@
 package dev.sfa.core.download;
 
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
 import java.time.Duration;
 
 /**
@@ -28,6 +30,16 @@ record HttpTiming(
             2,
             Duration.ofSeconds(1),
             Duration.ofSeconds(30));
+
+    /** A client for whom redirects are somebody else's matter. */
+    HttpClient client(ProxySelector proxies) {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(connect)
+                .proxy(proxies)
+                .build();
+    }
 
     HttpTiming withoutRetries() {
         return new HttpTiming(connect, answer, window, leastBytes, 0, backoff, longestBackoff);

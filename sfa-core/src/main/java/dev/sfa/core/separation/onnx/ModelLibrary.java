@@ -56,8 +56,10 @@ public final class ModelLibrary {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder, Files::isDirectory)) {
             for (Path each : folders) {
-                if (Files.isRegularFile(each.resolve(MANIFEST))) {
-                    names.add(each.getFileName().toString());
+                String name = each.getFileName().toString();
+                // What begins with a dot is on its way in or out.
+                if (!name.startsWith(".") && Files.isRegularFile(each.resolve(MANIFEST))) {
+                    names.add(name);
                 }
             }
         } catch (NoSuchFileException e) {

@@ -1,0 +1,139 @@
+package dev.sfa.core.separation.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sfa.core.config.Settings;
+import dev.sfa.core.config.SfaPaths;
+import dev.sfa.core.download.DownloadSettings;
+import dev.sfa.core.download.WebFile;
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
+import dev.sfa.core.separation.StemType;
+import dev.sfa.core.task.CancellationToken;
+import dev.sfa.core.task.ProgressListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelInstallerTest {
+    @TempDir
+    private Path home;
+
+    private final ReferenceModels models = new ReferenceModels();
+    private ModelLibrary library;
+    private ModelInstaller installer;
+
+    @BeforeEach
+    void open() {
+        SfaPaths paths = SfaPaths.under(home);
+        library = new ModelLibrary(paths.models());
+        installer = new ModelInstaller(library, new WebFile(DownloadSettings.of(Settings.none(), paths, Map.of())));
+    }
+
+    @Test
+    void aLoneFileOfAKnownShapeNeedsNothingElse() throws IOException {
+        InstalledModel model = pull(source(reference("tiny-htdemucs-linear.onnx")));
+        assertThat(model.manifest().name()).isEqualTo("tiny-htdemucs-linear");
+        assertThat(model.manifest().family()).isEqualTo(ModelFamily.HTDEMUCS);
+        assertThat(model.manifest().stems())
+                .containsExactly(StemType.DRUMS, StemType.BASS, StemType.OTHER, StemType.VOCALS);
+        assertThat(library.best()).contains(model);
+        assertThat(installer.verify(model.manifest().name())).isEqualTo(model);
+        installer.remove(model.manifest().name());
+        assertThat(library.names()).isEmpty();
+        assertNothingLeft();
+    }
+
+    @Test
+    void filesThatSayTooLittleAskForTheRest() throws IOException {
+        assertRefused(source(reference("tiny-mdx.onnx")), ErrorCode.USAGE, "--n-fft");
+        ModelSource said = new ModelSource(
+                List.of(reference("tiny-mdx.onnx")),
+                Optional.of("mdx"),
+                List.of("vocals", "instrumental"),
+                false,
+                Optional.of(6144),
+                Optional.of(1.035),
+                Optional.empty(),
+                Optional.of("MIT"));
+        assertThat(pull(said).manifest().compensation()).isEqualTo(1.035);
+    }
+
+    @Test
+    void aManifestBringsItsFilesAlong() throws IOException {
+        Path folder = Files.createDirectories(home.resolve("umx"));
+        Path manifest = models.install(folder, """
+                {"name": "umx", "family": "open-unmix", "stems": ["vocals", "drums"],
+                 "files": [{"file": "tiny-umx-vocals.onnx"}, {"file": "tiny-umx-drums.onnx"}]}""", "tiny-umx-vocals.onnx", "tiny-umx-drums.onnx");
+        InstalledModel model = pull(source(manifest.toString()));
+        assertThat(model.manifest().files())
+                .allSatisfy(file -> assertThat(file.sha256()).isPresent());
+        String before = model.version();
+        assertThat(pull(source(manifest.toString())).version()).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsNoModelIsNotInstalled() throws IOException {
+        Path text = Files.writeString(home.resolve("text.onnx"), "no model at all");
+        assertRefused(source(text.toString()), ErrorCode.CONFIG, "not an ONNX model");
+        byte[] bytes = Files.readAllBytes(Path.of(reference("tiny-waveform.onnx")));
+        Path cut = Files.write(home.resolve("cut.onnx"), Arrays.copyOf(bytes, bytes.length / 2));
+        assertRefused(source(cut.toString()), ErrorCode.CONFIG, "not an ONNX model");
+        assertRefused(source(home.resolve("gone.onnx").toString()), ErrorCode.NO_INPUT, "gone.onnx");
+        ModelSource wrong = new ModelSource(
+                List.of(reference("tiny-waveform.onnx")),
+                Optional.empty(),
+                List.of(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("0".repeat(64)),
+                Optional.empty());
+        assertRefused(wrong, ErrorCode.CONFIG, "SHA-256");
+    }
+
+    private void assertRefused(ModelSource source, ErrorCode code, String words) throws IOException {
+        assertThatThrownBy(() -> pull(source))
+                .isInstanceOfSatisfying(
+                        SfaException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(code))
+                .hasMessageContaining(words);
+        assertNothingLeft();
+    }
+
+    private void assertNothingLeft() throws IOException {
+        try (var left = Files.list(library.folderOf(""))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    private static String reference(String file) {
+        return Path.of(System.getProperty("sfa.shared", "../../shared"), "models", file)
+                .toAbsolutePath()
+                .toString();
+    }
+
+    private static ModelSource source(String address) {
+        return new ModelSource(
+                List.of(address),
+                Optional.empty(),
+                List.of(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private InstalledModel pull(ModelSource source) {
+        return installer.pull(source, ProgressListener.NONE, new CancellationToken());
+    }
+}

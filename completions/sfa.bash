@@ -14,7 +14,7 @@ _sfa_cached() {
 _sfa_command() {
   case $1 in
     sfa)
-      subs='demo download separate analyze pipeline plot tag status jobs show watch wait cancel retry rm events logs track token daemon doctor config completion version'
+      subs='demo download separate analyze pipeline plot tag status jobs show watch wait cancel retry rm events logs track model token daemon doctor config completion version'
       options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
       valued=' --color --progress --daemon '
       argument=other
@@ -144,6 +144,42 @@ _sfa_command() {
       options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
       valued=' --color --progress --daemon '
       argument=track
+      ;;
+    'sfa model')
+      subs='list show pull verify rm'
+      options=''
+      valued='  '
+      argument=other
+      ;;
+    'sfa model list')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --installed'
+      valued=' --color --progress --daemon '
+      argument=other
+      ;;
+    'sfa model show')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      valued=' --color --progress --daemon '
+      argument=model
+      ;;
+    'sfa model pull')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --name --stems --one-each --n-fft --compensation --sha256 --licence'
+      valued=' --color --progress --daemon --name --stems --n-fft --compensation --sha256 --licence '
+      argument=input
+      ;;
+    'sfa model verify')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      valued=' --color --progress --daemon '
+      argument=model
+      ;;
+    'sfa model rm')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      valued=' --color --progress --daemon '
+      argument=model
       ;;
     'sfa token')
       subs='create list revoke'

@@ -24,8 +24,8 @@ function __sfa_at
         if test -n "$skip"
             set skip
         else if string match -q -- '-*' $word
-            contains -- $word --bits --clip --codec --color --daemon --device --engine --expires --features --graphics --host --if-exists --keep --kind --limit --lines --model --output --overlap --path --port --priority --progress --quality --scope --segment --shifts --since --size --status --stems --steps --theme --timeout --two-stems --type --write -P -m -n -o; and set skip 1
-        else if contains -- "$path $word" 'sfa demo' 'sfa download' 'sfa separate' 'sfa analyze' 'sfa pipeline' 'sfa plot' 'sfa tag' 'sfa status' 'sfa jobs' 'sfa show' 'sfa watch' 'sfa wait' 'sfa cancel' 'sfa retry' 'sfa rm' 'sfa events' 'sfa logs' 'sfa track' 'sfa track list' 'sfa track show' 'sfa track rm' 'sfa token' 'sfa token create' 'sfa token list' 'sfa token revoke' 'sfa daemon' 'sfa daemon start' 'sfa daemon stop' 'sfa daemon restart' 'sfa daemon status' 'sfa daemon logs' 'sfa daemon run' 'sfa doctor' 'sfa config' 'sfa config list' 'sfa config get' 'sfa config set' 'sfa config unset' 'sfa config path' 'sfa completion' 'sfa version'
+            contains -- $word --bits --clip --codec --color --compensation --daemon --device --engine --expires --features --graphics --host --if-exists --keep --kind --licence --limit --lines --model --n-fft --name --output --overlap --path --port --priority --progress --quality --scope --segment --sha256 --shifts --since --size --status --stems --steps --theme --timeout --two-stems --type --write -P -m -n -o; and set skip 1
+        else if contains -- "$path $word" 'sfa demo' 'sfa download' 'sfa separate' 'sfa analyze' 'sfa pipeline' 'sfa plot' 'sfa tag' 'sfa status' 'sfa jobs' 'sfa show' 'sfa watch' 'sfa wait' 'sfa cancel' 'sfa retry' 'sfa rm' 'sfa events' 'sfa logs' 'sfa track' 'sfa track list' 'sfa track show' 'sfa track rm' 'sfa model' 'sfa model list' 'sfa model show' 'sfa model pull' 'sfa model verify' 'sfa model rm' 'sfa token' 'sfa token create' 'sfa token list' 'sfa token revoke' 'sfa daemon' 'sfa daemon start' 'sfa daemon stop' 'sfa daemon restart' 'sfa daemon status' 'sfa daemon logs' 'sfa daemon run' 'sfa doctor' 'sfa config' 'sfa config list' 'sfa config get' 'sfa config set' 'sfa config unset' 'sfa config path' 'sfa completion' 'sfa version'
             set path "$path $word"
         end
     end
@@ -60,6 +60,7 @@ complete -c sfa -n '__sfa_at sfa' -a rm -d 'Forget jobs that have ended'
 complete -c sfa -n '__sfa_at sfa' -a events -d 'Print everything that happens as NDJSON, for programs'
 complete -c sfa -n '__sfa_at sfa' -a logs -d 'Show what a job did'
 complete -c sfa -n '__sfa_at sfa' -a track -d 'The tracks of the library'
+complete -c sfa -n '__sfa_at sfa' -a model -d 'Neural models for separation'
 complete -c sfa -n '__sfa_at sfa' -a token -d 'Tokens for other devices and programs'
 complete -c sfa -n '__sfa_at sfa' -a daemon -d 'The daemon that does the work'
 complete -c sfa -n '__sfa_at sfa' -a doctor -d 'Say whether everything that sfa needs is there'
@@ -161,6 +162,23 @@ complete -c sfa -n '__sfa_at sfa track' -a rm -d 'Remove tracks with their stems
 complete -c sfa -n '__sfa_at sfa track list' -s n -l limit -x -d 'No more than this.'
 complete -c sfa -n '__sfa_at sfa track show' -a '(__sfa_cached track)'
 complete -c sfa -n '__sfa_at sfa track rm' -a '(__sfa_cached track)'
+complete -c sfa -n '__sfa_at sfa model' -a list -d 'List the models to separate with, installed and known'
+complete -c sfa -n '__sfa_at sfa model' -a show -d 'Show what an installed model is'
+complete -c sfa -n '__sfa_at sfa model' -a pull -d 'Install a neural model from files or URLs'
+complete -c sfa -n '__sfa_at sfa model' -a verify -d 'Check installed models by their hashes, and whether they can be run'
+complete -c sfa -n '__sfa_at sfa model' -a rm -d 'Remove installed models'
+complete -c sfa -n '__sfa_at sfa model list' -l installed -d 'Only those that can be used now.'
+complete -c sfa -n '__sfa_at sfa model show' -a '(__sfa_cached model)'
+complete -c sfa -n '__sfa_at sfa model pull' -l name -x -d 'What to call the model; the file\'s name unless set.'
+complete -c sfa -n '__sfa_at sfa model pull' -l stems -x -d 'The stems it gives, in its order; known of HTDemucs with four and six.'
+complete -c sfa -n '__sfa_at sfa model pull' -l one-each -d 'Of several files, the first gives the first stem and so on (htdemucs_ft); else their mean is taken.'
+complete -c sfa -n '__sfa_at sfa model pull' -l n-fft -x -d 'Of MDX-Net, the length of its frames.'
+complete -c sfa -n '__sfa_at sfa model pull' -l compensation -x -d 'Of MDX-Net, the factor of its stem.'
+complete -c sfa -n '__sfa_at sfa model pull' -l sha256 -x -d 'What the file must have.'
+complete -c sfa -n '__sfa_at sfa model pull' -l licence -x -d 'The licence of the weights, to remember it.'
+complete -c sfa -n '__sfa_at sfa model pull' -F -a '(__sfa_cached track)'
+complete -c sfa -n '__sfa_at sfa model verify' -a '(__sfa_cached model)'
+complete -c sfa -n '__sfa_at sfa model rm' -a '(__sfa_cached model)'
 complete -c sfa -n '__sfa_at sfa token' -a create -d 'Make a token for another device or program'
 complete -c sfa -n '__sfa_at sfa token' -a list -d 'List the tokens there are'
 complete -c sfa -n '__sfa_at sfa token' -a revoke -d 'Make tokens worthless'

@@ -43,7 +43,8 @@ final class KlNmf {
         progress.accept(0.03);
         Fit fit = new Fit(scene, edges, workers, cancellation);
         fit.run(share -> progress.accept(0.03 + 0.92 * share));
-        return new WienerFit(block, pairs, layout, fit.voice, fit.bass, fit.drums, fit.other, workers, cancellation);
+        float[][][][] masks = StemMasks.of(scene, fit.estimate(), plan, workers, cancellation);
+        return new WienerFit(block, pairs, layout, masks, workers, cancellation);
     }
 
     private static int[] ranges(int frames) {
@@ -97,12 +98,15 @@ final class KlNmf {
         private FreeSpectra other;
         private final float[][][] ratio;
         private float[] drumSmoothing;
+        private float[][] percussive;
+        private final boolean[] sings;
 
         Fit(Scene scene, int[] edges, Workers workers, CancellationToken cancellation) {
             this.workers = workers;
             this.scene = scene;
             this.edges = edges;
             this.cancellation = cancellation;
+            this.sings = new boolean[scene.frames()];
             RowLayout layout = scene.layout();
             this.ratio = new float[scene.channels()][][];
             Arrays.setAll(ratio, scene::ratio);
@@ -143,6 +147,17 @@ final class KlNmf {
             }
         }
 
+        StemEstimate estimate() {
+            float[][][][] parts = new float[StemEstimate.STEMS][scene.channels()][][];
+            for (int c = 0; c < scene.channels(); c++) {
+                parts[0][c] = voice.part(c);
+                parts[1][c] = drums.part(c);
+                parts[2][c] = bass.part(c);
+                parts[3][c] = other.part(c);
+            }
+            return new StemEstimate(parts, voice.harmonics(), sings, percussive);
+        }
+
         private void start() {
             for (float[] note : voice.notes()) {
                 Arrays.fill(note, 0.02f);
@@ -158,7 +173,8 @@ final class KlNmf {
             }
             Start start = new Start(plan, workers, cancellation, scene, edges);
             float[][][] parts = start.parts();
-            FreeSpectra percussive = start.drums(parts[0], plan.drumSpectra(), 30);
+            percussive = parts[0];
+            FreeSpectra strokes = start.drums(percussive, plan.drumSpectra(), 30);
             FreeSpectra harmonic = start.other(parts[1], plan.otherSpectra(), 20);
             float[] zone = zone(70, 50);
             for (float[] spectrum : harmonic.spectra()) {
@@ -166,7 +182,7 @@ final class KlNmf {
                     spectrum[f] *= zone[f];
                 }
             }
-            drums = new FreeSpectra(percussive.spectra(), percussive.course(), new float[] {1, 0.3f}, scene.channels());
+            drums = new FreeSpectra(strokes.spectra(), strokes.course(), new float[] {1, 0.3f}, scene.channels());
             other = new FreeSpectra(harmonic.spectra(), harmonic.course(), new float[] {1, 1}, scene.channels());
             drumSmoothing = new float[scene.rows()];
             for (int f = 0; f < drumSmoothing.length; f++) {
@@ -298,6 +314,9 @@ final class KlNmf {
             float[][] salience = new float[notes.length][scene.frames()];
             over((from, to) -> voice.explained(salience, from, to));
             int[] path = Melody.track(salience, plan.scale());
+            for (int t = 0; t < path.length; t++) {
+                sings[t] = path[t] >= 0;
+            }
             for (int k = 0; k < notes.length; k++) {
                 for (int t = 0; t < path.length; t++) {
                     double semitones = Math.abs(k - path[t]) * 0.25;

@@ -61,6 +61,23 @@ final class Pitched {
         return part;
     }
 
+    /** The part in a channel; the middle's is the part itself. */
+    float[][] part(int channel) {
+        if (channel == 0) {
+            return part;
+        }
+        float[][] copy = new float[part.length][frames];
+        for (int f = 0; f < rows; f++) {
+            scaled(copy[f], part[f], spread(channel), 0, frames);
+        }
+        return copy;
+    }
+
+    /** The part without its envelope. */
+    float[][] harmonics() {
+        return harmonics;
+    }
+
     float[][] notes() {
         return notes;
     }

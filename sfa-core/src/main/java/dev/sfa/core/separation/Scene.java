@@ -66,6 +66,11 @@ final class Scene {
         return weights.length;
     }
 
+    /** {@code [middle, side][row][time]}, or the middle alone. */
+    float[][][] magnitudes() {
+        return magnitude;
+    }
+
     float[][] magnitude(int channel) {
         return magnitude[channel];
     }

@@ -1,15 +1,16 @@
 package dev.sfa.core.separation;
 
 import dev.sfa.core.task.CancellationToken;
+import java.util.Arrays;
 
 /**
  * Divides spectra by one step of a multichannel Wiener filter (A. A. Nugraha, A. Liutkus and E. Vincent, Multichannel
  * audio source separation with deep neural networks, 2016) over middle and side of each pair of channels, whose first
- * estimate are the masks of a fitted model: {@code stem_j = p_j R_j C^-1 x}, where {@code p_j} is the stem's power, {@code
- * R_j} its mean covariance by bin, and {@code C = sum_j p_j R_j}.
+ * estimate are the masks of {@link StemMasks}, taken as parts of the power: {@code stem_j = p_j R_j C^-1 x}, where {@code
+ * p_j} is the stem's power, {@code R_j} its mean covariance by bin, and {@code C = sum_j p_j R_j}.
  */
 final class WienerFit implements BlockFit {
-    private static final int STEMS = 4;
+    private static final int STEMS = StemEstimate.STEMS;
     private static final double LEAST_POWER = 1e-10;
     private static final double LOADING = 1e-6;
     private static final double LEAST = 1e-12;
@@ -17,56 +18,36 @@ final class WienerFit implements BlockFit {
 
     private final ChannelPairs pairs;
     private final RowLayout layout;
-    private final float[][][][] parts;
-    private final float[] sideOf;
+    private final float[][][][] rowMasks;
     /** {@code [pair][stem][bin]}: middle's and side's variance and their covariance, over the power. */
     private final double[][][][] covariance;
 
+    /** @param masks of {@link StemMasks} */
     WienerFit(
             Block block,
             ChannelPairs pairs,
             RowLayout layout,
-            Pitched voice,
-            Pitched bass,
-            FreeSpectra drums,
-            FreeSpectra other,
+            float[][][][] masks,
             Workers workers,
             CancellationToken cancellation) {
         this.pairs = pairs;
         this.layout = layout;
-        boolean stereo = pairs.stereo();
-        this.parts = new float[][][][] {
-            {voice.part(), voice.part()},
-            {drums.part(0), stereo ? drums.part(1) : null},
-            {bass.part(), bass.part()},
-            {other.part(0), stereo ? other.part(1) : null}
-        };
-        this.sideOf = new float[] {voice.spread(1), 1, bass.spread(1), 1};
+        this.rowMasks = masks;
         this.covariance = new double[pairs.list().size()][][][];
         measure(block, workers, cancellation);
     }
 
     /** The masks of frame t: {@code [middle, side][stem][bin]}. */
     private void masks(int t, float[][][] masks) {
-        int channels = pairs.stereo() ? 2 : 1;
-        float[] value = new float[STEMS];
-        for (int c = 0; c < channels; c++) {
-            int bin = 0;
-            for (int f = 0; f < layout.rows(); f++) {
-                float sum = 0;
-                for (int s = 0; s < STEMS; s++) {
-                    value[s] = parts[s][c][f][t] * (c == 1 ? sideOf[s] : 1);
-                    sum += value[s];
+        for (int c = 0; c < rowMasks.length; c++) {
+            for (int s = 0; s < STEMS; s++) {
+                float[][] rows = rowMasks[c][s];
+                int bin = 0;
+                for (int f = 0; f < rows.length; f++) {
+                    int end = bin + layout.width(f);
+                    Arrays.fill(masks[c][s], bin, end, rows[f][t]);
+                    bin = end;
                 }
-                if (sum <= 0) {
-                    value[STEMS - 1] = 1;
-                    sum = 1;
-                }
-                int end = bin + layout.width(f);
-                for (int s = 0; s < STEMS; s++) {
-                    java.util.Arrays.fill(masks[c][s], bin, end, value[s] / sum);
-                }
-                bin = end;
             }
         }
     }
@@ -131,11 +112,12 @@ final class WienerFit implements BlockFit {
                 double a = masks[0][s][k];
                 double b = masks[1][s][k];
                 double[][] sum = sums[s];
-                sum[0][k] += a * a * middle;
-                sum[1][k] += b * b * side;
-                sum[2][k] += a * b * crossRe;
-                sum[3][k] += a * b * crossIm;
-                sum[4][k] += 0.5 * (a * a * middle + b * b * side);
+                double geometric = Math.sqrt(a * b);
+                sum[0][k] += a * middle;
+                sum[1][k] += b * side;
+                sum[2][k] += geometric * crossRe;
+                sum[3][k] += geometric * crossIm;
+                sum[4][k] += 0.5 * (a * middle + b * side);
             }
         }
     }
@@ -158,12 +140,8 @@ final class WienerFit implements BlockFit {
 
     private static void divideAlone(int channel, ChannelSpectra mixture, float[][] masks, ChannelSpectra[] stems) {
         for (int k = 0; k < mixture.bins(); k++) {
-            float sum = 0;
-            for (float[] mask : masks) {
-                sum += mask[k] * mask[k];
-            }
             for (int s = 0; s < stems.length; s++) {
-                float gain = masks[s][k] * masks[s][k] / sum;
+                float gain = masks[s][k];
                 stems[s].re()[channel][k] = gain * mixture.re()[channel][k];
                 stems[s].im()[channel][k] = gain * mixture.im()[channel][k];
             }
@@ -195,7 +173,7 @@ final class WienerFit implements BlockFit {
             for (int s = 0; s < STEMS; s++) {
                 double a = masks[0][s][k];
                 double b = masks[1][s][k];
-                double p = 0.5 * (a * a * middle + b * b * side);
+                double p = 0.5 * (a * middle + b * side);
                 power[s] = p;
                 c00 += p * covariance[s][0][k];
                 c11 += p * covariance[s][1][k];

@@ -1,0 +1,53 @@
+package dev.sfa.core.separation;
+
+import dev.sfa.core.task.CancellationToken;
+
+/** How middle and side divide into stems: parts that add up to 1 over the stems, {@code [middle, side][stem][row][time]}. */
+final class StemMasks {
+    private StemMasks() {}
+
+    /** What the fit says, corrected by {@link MaskNetwork} if there are two channels, for which that is made. */
+    static float[][][][] of(
+            Scene scene, StemEstimate estimate, NmfPlan plan, Workers workers, CancellationToken cancellation) {
+        if (scene.channels() == 1) {
+            return fitted(scene, estimate);
+        }
+        int frames = scene.frames();
+        float[][][][] masks = new float[2][StemEstimate.STEMS][scene.rows()][frames];
+        MaskFeatures features = new MaskFeatures(scene, estimate, plan);
+        workers.run(workers.threads(), cancellation, w -> {
+            MaskFeatures.Maker maker = features.new Maker();
+            MaskNetwork.Runner network = MaskNetwork.builtIn().new Runner(frames);
+            float[][] to = new float[StemEstimate.STEMS][];
+            for (int f = w; f < scene.rows(); f += workers.threads()) {
+                cancellation.throwIfCancelled();
+                maker.make(f);
+                for (int c = 0; c < 2; c++) {
+                    for (int s = 0; s < to.length; s++) {
+                        to[s] = masks[c][s][f];
+                    }
+                    network.run(maker.lines[c], maker.constants[c], to);
+                }
+            }
+        });
+        return masks;
+    }
+
+    private static float[][][][] fitted(Scene scene, StemEstimate estimate) {
+        float[][][][] masks = new float[scene.channels()][StemEstimate.STEMS][scene.rows()][scene.frames()];
+        for (int c = 0; c < masks.length; c++) {
+            for (int f = 0; f < scene.rows(); f++) {
+                for (int t = 0; t < scene.frames(); t++) {
+                    float sum = 0;
+                    for (int s = 0; s < StemEstimate.STEMS; s++) {
+                        sum += estimate.parts()[s][c][f][t];
+                    }
+                    for (int s = 0; s < StemEstimate.STEMS; s++) {
+                        masks[c][s][f][t] = sum > 0 ? estimate.parts()[s][c][f][t] / sum : 1f / StemEstimate.STEMS;
+                    }
+                }
+            }
+        }
+        return masks;
+    }
+}

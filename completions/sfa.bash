@@ -14,7 +14,7 @@ _sfa_cached() {
 _sfa_command() {
   case $1 in
     sfa)
-      subs='demo download separate analyze pipeline plot tag status jobs show watch wait cancel retry rm events logs track model token daemon doctor config completion version'
+      subs='demo download separate analyze pipeline plot tag batch status jobs show watch wait cancel retry rm events logs track model stem token daemon doctor config completion version'
       options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
       valued=' --color --progress --daemon '
       argument=other
@@ -27,26 +27,26 @@ _sfa_command() {
       ;;
     'sfa download')
       subs=''
-      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --dry-run -o --output -P --path --if-exists --quality'
-      valued=' --color --progress --daemon --timeout --priority -o --output -P --path --if-exists --quality '
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run -o --output -P --path --if-exists --quality'
+      valued=' --color --progress --daemon --timeout --priority --retries --batch --on-finish -o --output -P --path --if-exists --quality '
       argument=input
       ;;
     'sfa separate')
       subs=''
-      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --dry-run -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip'
-      valued=' --color --progress --daemon --timeout --priority -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip '
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip'
+      valued=' --color --progress --daemon --timeout --priority --retries --batch --on-finish -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip '
       argument=input
       ;;
     'sfa analyze')
       subs=''
-      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --dry-run --features'
-      valued=' --color --progress --daemon --timeout --priority --features '
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run --features'
+      valued=' --color --progress --daemon --timeout --priority --retries --batch --on-finish --features '
       argument=input
       ;;
     'sfa pipeline')
       subs=''
-      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --dry-run -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip --steps'
-      valued=' --color --progress --daemon --timeout --priority -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip --steps '
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip --steps'
+      valued=' --color --progress --daemon --timeout --priority --retries --batch --on-finish -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip --steps '
       argument=input
       ;;
     'sfa plot')
@@ -61,6 +61,12 @@ _sfa_command() {
       valued=' --color --progress --daemon --write '
       argument=file
       ;;
+    'sfa batch')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run'
+      valued=' --color --progress --daemon --timeout --priority --retries --batch --on-finish '
+      argument=file
+      ;;
     'sfa status')
       subs=''
       options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
@@ -69,8 +75,8 @@ _sfa_command() {
       ;;
     'sfa jobs')
       subs=''
-      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --status --type -n --limit'
-      valued=' --color --progress --daemon --status --type -n --limit '
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --status --type --batch -n --limit'
+      valued=' --color --progress --daemon --status --type --batch -n --limit '
       argument=other
       ;;
     'sfa show')
@@ -81,20 +87,20 @@ _sfa_command() {
       ;;
     'sfa watch')
       subs=''
-      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --all'
-      valued=' --color --progress --daemon '
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --all --fail-fast --batch'
+      valued=' --color --progress --daemon --batch '
       argument=job
       ;;
     'sfa wait')
       subs=''
-      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --timeout'
-      valued=' --color --progress --daemon --timeout '
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --timeout --batch'
+      valued=' --color --progress --daemon --timeout --batch '
       argument=job
       ;;
     'sfa cancel')
       subs=''
-      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --all'
-      valued=' --color --progress --daemon '
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --batch --all'
+      valued=' --color --progress --daemon --batch '
       argument=job
       ;;
     'sfa retry')
@@ -181,6 +187,18 @@ _sfa_command() {
       valued=' --color --progress --daemon '
       argument=model
       ;;
+    'sfa stem')
+      subs=list
+      options=''
+      valued='  '
+      argument=other
+      ;;
+    'sfa stem list')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      valued=' --color --progress --daemon '
+      argument=track
+      ;;
     'sfa token')
       subs='create list revoke'
       options=''
@@ -206,7 +224,7 @@ _sfa_command() {
       argument=other
       ;;
     'sfa daemon')
-      subs='start stop restart status logs run'
+      subs='start stop restart status logs run install-service'
       options=''
       valued='  '
       argument=other
@@ -245,6 +263,12 @@ _sfa_command() {
       subs=''
       options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --port --host'
       valued=' --color --progress --daemon --port --host '
+      argument=other
+      ;;
+    'sfa daemon install-service')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --print --force'
+      valued=' --color --progress --daemon '
       argument=other
       ;;
     'sfa doctor')

@@ -1,6 +1,7 @@
 package dev.sfa.cli;
 
 import dev.sfa.cli.command.AnalyzeCommand;
+import dev.sfa.cli.command.BatchCommand;
 import dev.sfa.cli.command.CancelCommand;
 import dev.sfa.cli.command.CompletionCommand;
 import dev.sfa.cli.command.ConfigGetCommand;
@@ -9,6 +10,7 @@ import dev.sfa.cli.command.ConfigPathCommand;
 import dev.sfa.cli.command.ConfigSetCommand;
 import dev.sfa.cli.command.ConfigUnsetCommand;
 import dev.sfa.cli.command.Context;
+import dev.sfa.cli.command.DaemonInstallServiceCommand;
 import dev.sfa.cli.command.DaemonLogsCommand;
 import dev.sfa.cli.command.DaemonRunCommand;
 import dev.sfa.cli.command.DaemonStartCommand;
@@ -32,6 +34,7 @@ import dev.sfa.cli.command.SeparateCommand;
 import dev.sfa.cli.command.SfaCommand;
 import dev.sfa.cli.command.ShowCommand;
 import dev.sfa.cli.command.StatusCommand;
+import dev.sfa.cli.command.StemListCommand;
 import dev.sfa.cli.command.TagCommand;
 import dev.sfa.cli.command.TokenCreateCommand;
 import dev.sfa.cli.command.TokenListCommand;
@@ -61,10 +64,12 @@ final class Commands {
             "daemon status",
             "daemon stop",
             "demo",
+            "daemon install-service",
             "doctor",
             "jobs",
             "status",
             "model list",
+            "stem list",
             "token list",
             "track list",
             "version",
@@ -96,6 +101,7 @@ final class Commands {
         add("pipeline", "Download, separate and analyse songs, in one go.");
         add("plot", "Draw a track in the terminal, or as PNG or SVG.");
         add("tag", "Write tempo, key and ReplayGain into the tags of files.");
+        add("batch", "Make many jobs from a file, a line each.");
         add("status", "Say whether the daemon runs, and what it does.");
         add("jobs", "List jobs, the newest first.");
         add("show", "Show a job and its result.");
@@ -114,6 +120,7 @@ final class Commands {
         add("model pull", "Install a neural model from files or URLs.");
         add("model verify", "Check installed models by their hashes, and whether they can be run.");
         add("model rm", "Remove installed models.");
+        add("stem list", "List the stems of tracks.");
         add("token create", "Make a token for another device or program.");
         add("token list", "List the tokens there are.");
         add("token revoke", "Make tokens worthless.");
@@ -123,6 +130,7 @@ final class Commands {
         add("daemon status", "As status; exit code 69 when none runs.");
         add("daemon logs", "Show the daemon's log.");
         add("daemon run", "Run the daemon in the foreground.");
+        add("daemon install-service", "Make the daemon a service of your systemd.");
         add("doctor", "Say whether everything that sfa needs is there.");
         add("config list", "List the settings.");
         add("config get", "Say what a setting is.");
@@ -149,6 +157,7 @@ final class Commands {
             case "pipeline" -> new PipelineCommand(context);
             case "plot" -> new PlotCommand(context);
             case "tag" -> new TagCommand(context);
+            case "batch" -> new BatchCommand(context);
             case "status" -> new StatusCommand(context, false);
             case "jobs" -> new JobsCommand(context);
             case "show" -> new ShowCommand(context);
@@ -162,6 +171,7 @@ final class Commands {
             case "track list" -> new TrackListCommand(context);
             case "track show" -> new TrackShowCommand(context);
             case "track rm" -> new TrackRemoveCommand(context);
+            case "stem list" -> new StemListCommand(context);
             case "token create" -> new TokenCreateCommand(context);
             case "model list" -> new ModelListCommand(context);
             case "model show" -> new ModelShowCommand(context);
@@ -176,6 +186,7 @@ final class Commands {
             case "daemon status" -> new StatusCommand(context, true);
             case "daemon logs" -> new DaemonLogsCommand(context);
             case "daemon run" -> new DaemonRunCommand(context);
+            case "daemon install-service" -> new DaemonInstallServiceCommand(context);
             case "doctor" -> new DoctorCommand(context);
             case "config list" -> new ConfigListCommand(context);
             case "config get" -> new ConfigGetCommand(context);
@@ -202,6 +213,7 @@ final class Commands {
         return switch (noun) {
             case "track" -> "The tracks of the library.";
             case "model" -> "Neural models for separation.";
+            case "stem" -> "The stems of tracks.";
             case "token" -> "Tokens for other devices and programs.";
             case "daemon" -> "The daemon that does the work.";
             case "config" -> "The settings.";

@@ -40,6 +40,16 @@ final class Examples {
                 List.of(
                         "sfa tag --write bpm,key *.mp3      what is there stays",
                         "sfa tag --write gain --overwrite --dry-run album/*.flac");
+            case "batch" ->
+                List.of(
+                        "sfa batch songs.ndjson      each line: {\"command\":\"separate\",\"input\":\"a.mp3\"}",
+                        "sfa batch -d --batch friday - < songs.ndjson && sfa wait --batch friday");
+            case "stem list" -> List.of("sfa stem list", "sfa stem list 3f2a | cut -f6      the files");
+            case "daemon install-service" ->
+                List.of(
+                        "sfa daemon install-service && systemctl --user daemon-reload && systemctl --user enable --now"
+                                + " sfa",
+                        "sfa daemon install-service --print");
             case "status" -> List.of("sfa status", "sfa status --json");
             case "jobs" ->
                 List.of(

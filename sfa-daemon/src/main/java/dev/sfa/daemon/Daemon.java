@@ -32,6 +32,7 @@ import dev.sfa.daemon.jobs.run.TrackImport;
 import dev.sfa.daemon.life.Build;
 import dev.sfa.daemon.life.DaemonLock;
 import dev.sfa.daemon.life.DaemonOptions;
+import dev.sfa.daemon.life.Hangup;
 import dev.sfa.daemon.life.IdleWatch;
 import dev.sfa.daemon.life.LogConfigurator;
 import dev.sfa.daemon.life.Once;
@@ -82,7 +83,7 @@ public final class Daemon {
         this.options = options;
     }
 
-    /** Options: see {@link DaemonOptions#parse}. Ends with 0 after TERM, INT, HUP or a request to stop. */
+    /** Options: see {@link DaemonOptions#parse}. Ends with 0 after TERM, INT or a request to stop; reads its settings again at HUP. */
     public static void main(String[] args) {
         int code = run(args);
         // Not exit: the shutdown hook is for signals.
@@ -188,7 +189,7 @@ public final class Daemon {
         registry = new DaemonRegistry(
                 ProcessHandle.current().pid(),
                 started,
-                Build.version(),
+                Build.identity(),
                 Build.PROTOCOL_MIN,
                 Build.PROTOCOL_MAX,
                 "http://" + bracketed(options.host()) + ":" + port,
@@ -199,6 +200,7 @@ public final class Daemon {
             Duration limit = Duration.ofMinutes(settings.integer("daemon.idle_minutes", IDLE_MINUTES));
             idle = new IdleWatch(limit, () -> !jobs.isIdle() || channels.sockets() > 0, end::countDown);
         }
+        Hangup.onSignal(paths, System.getenv(), jobs::apply);
         log.info("sfa {} listens on {}, started by {}", Build.version(), registry.url(), options.startedBy());
     }
 

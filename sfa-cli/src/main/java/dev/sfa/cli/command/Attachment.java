@@ -16,20 +16,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Follows the jobs of a command to their end, prints what came out and says what went wrong. */
 final class Attachment {
     private final Session session;
-    private final Optional<Delivery> delivery;
+    private final Function<Order, Optional<Delivery>> delivery;
+    private final boolean cancelOnExit;
 
     Attachment(Session session) {
-        this(session, Optional.empty());
+        this(session, Optional.empty(), false);
     }
 
-    /** @param delivery copies the files that come out */
-    Attachment(Session session, Optional<Delivery> delivery) {
+    /**
+     * @param delivery copies the files that come out
+     * @param cancelOnExit whether jobs are cancelled that have not ended when the program has to go
+     */
+    Attachment(Session session, Optional<Delivery> delivery, boolean cancelOnExit) {
+        this(session, order -> delivery, cancelOnExit);
+    }
+
+    /** @param delivery what copies the files of an order */
+    Attachment(Session session, Function<Order, Optional<Delivery>> delivery, boolean cancelOnExit) {
         this.session = session;
         this.delivery = delivery;
+        this.cancelOnExit = cancelOnExit;
     }
 
     /**
@@ -93,6 +104,13 @@ final class Attachment {
             if (!running.isEmpty()) {
                 try (JobWatcher watcher = new JobWatcher(session.connector(), display)) {
                     watcher.follow(running, limit).forEach(job -> ended.put(job.id(), job));
+                } catch (SfaException e) {
+                    if (cancelOnExit && e.code() == ErrorCode.TIMEOUT) {
+                        cancel(running);
+                        throw new SfaException(
+                                ErrorCode.TIMEOUT, "The jobs have not ended in time and were cancelled.", e);
+                    }
+                    throw e;
                 }
             }
         } finally {
@@ -104,6 +122,10 @@ final class Attachment {
     /** The program was told to go: its jobs stay. */
     private void detach(JobDisplay display, Set<String> running) {
         display.close();
+        if (cancelOnExit) {
+            cancel(running);
+            return;
+        }
         if (session.quiet() || running.isEmpty()) {
             return;
         }
@@ -114,6 +136,20 @@ final class Attachment {
                                 ? "Detached; the job goes on: \"sfa watch" + id + "\" follows it, \"sfa cancel" + id
                                         + "\" ends it."
                                 : "Detached; the jobs go on: \"sfa watch\" follows them, \"sfa cancel --all\" ends them.");
+    }
+
+    /** What has ended already stays as it is. */
+    private void cancel(Set<String> jobs) {
+        for (String id : jobs) {
+            try {
+                session.api().post("/api/jobs/" + id + "/cancel", null);
+            } catch (SfaException e) {
+                session.streams().note("sfa: " + Printable.lines(e.getMessage()));
+            }
+        }
+        if (!session.quiet()) {
+            session.streams().note(jobs.size() == 1 ? "Cancelled the job." : "Cancelled the jobs.");
+        }
     }
 
     private static void removeHook(Thread hook) {
@@ -156,7 +192,8 @@ final class Attachment {
         List<JobView> completed = order.wanted().stream()
                 .map(job -> ended.get(job.id()))
                 .filter(job -> job.status() == JobStatus.COMPLETED)
-                .map(job -> delivery.map(copies -> copies.deliver(job)).orElse(job))
+                .map(job ->
+                        delivery.apply(order).map(copies -> copies.deliver(job)).orElse(job))
                 .toList();
         if (session.json() || completed.isEmpty()) {
             return;

@@ -26,6 +26,9 @@ public final class CancelCommand implements SfaCommand {
         @Parameters(arity = "1..*", paramLabel = "JOB", description = "Ids of jobs, beginnings of them, or @last.")
         private List<String> jobs = List.of();
 
+        @Option(names = "--batch", paramLabel = "NAME", description = "The jobs of this batch.")
+        private String batch;
+
         @Option(names = "--all", description = "Every job that has not ended.")
         private boolean all;
     }
@@ -38,7 +41,14 @@ public final class CancelCommand implements SfaCommand {
     public int run() {
         Session session = new Session(context, global);
         ApiClient api = session.api();
-        List<String> jobs = which.all ? JobIds.withStatus(api, "queued,downloading,processing") : which.jobs;
+        List<String> jobs = which.all
+                ? JobIds.withStatus(api, "queued,downloading,processing")
+                : which.batch != null
+                        ? JobIds.ofBatch(api, which.batch).stream()
+                                .filter(job -> !job.status().isTerminal())
+                                .map(JobView::id)
+                                .toList()
+                        : which.jobs;
         return new EachOf<>(session, jobs).act(name -> {
             String id = JobIds.find(api, name).id();
             JobView job = api.post("/api/jobs/" + id + "/cancel", null).job();

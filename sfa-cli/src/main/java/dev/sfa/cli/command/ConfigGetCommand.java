@@ -3,6 +3,7 @@ package dev.sfa.cli.command;
 import dev.sfa.core.config.Settings;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -25,7 +26,7 @@ public final class ConfigGetCommand implements SfaCommand {
     @Override
     public int run() {
         Session session = new Session(context, global);
-        Settings.Setting found = Settings.load(session.paths(), session.env()).all().stream()
+        Settings.Setting found = Settings.load(session.paths(), session.env(), Path.of("")).all().stream()
                 .filter(setting -> setting.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new SfaException(

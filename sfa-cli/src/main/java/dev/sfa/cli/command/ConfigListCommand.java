@@ -2,6 +2,7 @@ package dev.sfa.cli.command;
 
 import dev.sfa.cli.render.Table;
 import dev.sfa.core.config.Settings;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -26,7 +27,7 @@ public final class ConfigListCommand implements SfaCommand {
     @Override
     public int run() {
         Session session = new Session(context, global);
-        Settings settings = Settings.load(session.paths(), session.env());
+        Settings settings = Settings.load(session.paths(), session.env(), Path.of(""));
         settings.warnings().forEach(session::remark);
         Table table = showOrigin
                 ? new Table(session.streams(), session.theme(), "SETTING", "VALUE", "ORIGIN")

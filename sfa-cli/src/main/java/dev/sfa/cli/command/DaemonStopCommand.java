@@ -2,8 +2,6 @@ package dev.sfa.cli.command;
 
 import dev.sfa.cli.client.ApiClient;
 import dev.sfa.cli.launch.DaemonAddress;
-import dev.sfa.core.error.ErrorCode;
-import dev.sfa.core.error.SfaException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +14,6 @@ import picocli.CommandLine.Option;
 @Command
 public final class DaemonStopCommand implements SfaCommand {
     static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final int IDLE_POLL_MILLIS = 250;
 
     private final Context context;
 
@@ -28,7 +25,9 @@ public final class DaemonStopCommand implements SfaCommand {
 
     /** How to stop; one of them. */
     static final class Mode {
-        @Option(names = "--drain", description = "Let the running and waiting jobs end first.")
+        @Option(
+                names = "--drain",
+                description = "Let the running jobs end first; those that wait are the next daemon's.")
         private boolean drain;
 
         @Option(names = "--now", description = "End it at once; its jobs run again with the next daemon.")
@@ -43,13 +42,10 @@ public final class DaemonStopCommand implements SfaCommand {
     public int run() {
         Session session = new Session(context, global);
         if (session.elsewhere()) {
-            session.api().post("/api/daemon/stop", Map.of("mode", "graceful"));
+            session.api().post("/api/daemon/stop", Map.of("mode", mode.drain ? "drain" : "graceful"));
             return 0;
         }
-        if (mode.drain) {
-            drain(session);
-        }
-        boolean stopped = session.connector().stop(mode.now, LIMIT);
+        boolean stopped = mode.drain ? drain(session) : session.connector().stop(mode.now, LIMIT);
         if (session.json()) {
             new Facts().put("stopped", stopped).print(session);
         } else {
@@ -58,19 +54,14 @@ public final class DaemonStopCommand implements SfaCommand {
         return 0;
     }
 
-    private static void drain(Session session) {
+    /** Returns when the daemon has ended by itself. */
+    private static boolean drain(Session session) {
         Optional<DaemonAddress> daemon = session.connector().find();
         if (daemon.isEmpty()) {
-            return;
+            return false;
         }
-        ApiClient api = new ApiClient(daemon.get());
-        try {
-            while (!Boolean.TRUE.equals(api.get("/api/status").object().get("idle"))) {
-                Thread.sleep(IDLE_POLL_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SfaException(ErrorCode.PENDING, "Waiting for the jobs was interrupted; the daemon runs on.", e);
-        }
+        new ApiClient(daemon.get()).post("/api/daemon/stop", Map.of("mode", "drain"));
+        session.connector().awaitEnd();
+        return true;
     }
 }

@@ -35,6 +35,22 @@ final class JobIds {
         return ids;
     }
 
+    /**
+     * The jobs of a batch, the oldest first.
+     *
+     * @throws SfaException (NOT_FOUND) when there are none
+     */
+    static List<JobView> ofBatch(ApiClient api, String batch) {
+        List<JobView> jobs = new ArrayList<>();
+        Pages.read(api, "/api/jobs?batch=" + ApiClient.segment(batch), 0)
+                .forEach(json -> jobs.add(JobView.fromJson(json)));
+        if (jobs.isEmpty()) {
+            throw new SfaException(ErrorCode.NOT_FOUND, "There are no jobs of a batch \"" + batch + "\".");
+        }
+        Collections.reverse(jobs);
+        return jobs;
+    }
+
     static List<JobView> find(ApiClient api, List<String> names) {
         return names.stream().map(name -> find(api, name)).toList();
     }

@@ -35,6 +35,9 @@ public final class JobsCommand implements SfaCommand {
             description = "download, processing, analysis; separated by commas.")
     private List<String> type = List.of();
 
+    @Option(names = "--batch", paramLabel = "NAME", description = "Only those of this batch.")
+    private String batch;
+
     @Option(
             names = {"-n", "--limit"},
             paramLabel = "N",
@@ -51,6 +54,7 @@ public final class JobsCommand implements SfaCommand {
         int most = limit != null ? limit : session.streams().outTerminal() ? USUAL_LIMIT : 0;
         String query = "/api/jobs?"
                 + (status.isEmpty() ? "" : "status=" + ApiClient.segment(String.join(",", status)) + "&")
+                + (batch == null ? "" : "batch=" + ApiClient.segment(batch) + "&")
                 + (type.isEmpty() ? "" : "type=" + ApiClient.segment(String.join(",", type)));
         List<Map<String, Object>> jobs = Pages.read(session.api(), query, most);
         if (session.json()) {

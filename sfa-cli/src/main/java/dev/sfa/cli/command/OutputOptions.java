@@ -2,6 +2,7 @@ package dev.sfa.cli.command;
 
 import dev.sfa.cli.output.IfExists;
 import dev.sfa.cli.output.OutputTemplate;
+import dev.sfa.core.config.Settings;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobType;
@@ -30,7 +31,19 @@ final class OutputOptions {
             names = "--if-exists",
             paramLabel = "HOW",
             description = "What to do where a file is already: skip, rename, overwrite or fail; skip unless set.")
-    private IfExists ifExists = IfExists.skip;
+    private IfExists ifExists;
+
+    private static IfExists fromSettings(Settings settings) {
+        String name = settings.string("output.if_exists").orElse(IfExists.skip.name());
+        try {
+            return IfExists.valueOf(name);
+        } catch (IllegalArgumentException e) {
+            throw new SfaException(
+                    ErrorCode.CONFIG,
+                    "The setting output.if_exists is \"" + name + "\", but must be skip, rename, overwrite or fail.",
+                    e);
+        }
+    }
 
     /**
      * What the options ask for, checked before anything is submitted; empty for nothing.
@@ -38,9 +51,20 @@ final class OutputOptions {
      * @throws SfaException (USAGE) for a template that makes no sense for so many files
      */
     Optional<Delivery> delivery(Session session, SubmitOptions submit, Set<JobType> steps, int inputs) {
+        Settings settings = Settings.load(session.paths(), session.env(), Path.of(""));
+        if (!submit.detach && !session.elsewhere()) {
+            // What the settings say is no reason to refuse a command that cannot do it.
+            template = template == null && folder == null
+                    ? settings.string("output.template").orElse(null)
+                    : template;
+            folder = folder == null
+                    ? settings.string("output.path").map(Path::of).orElse(null)
+                    : folder;
+        }
         if (template == null && folder == null) {
             return Optional.empty();
         }
+        IfExists how = ifExists != null ? ifExists : fromSettings(settings);
         if (submit.detach) {
             throw new SfaException(
                     ErrorCode.USAGE,
@@ -63,6 +87,6 @@ final class OutputOptions {
                             + " it.");
         }
         Path base = folder == null ? Path.of("") : folder;
-        return Optional.of(new Delivery(session, parsed, base.toAbsolutePath(), ifExists));
+        return Optional.of(new Delivery(session, parsed, base.toAbsolutePath(), how));
     }
 }

@@ -13,6 +13,7 @@ import dev.sfa.cli.render.Theme;
 import dev.sfa.core.config.SfaPaths;
 import dev.sfa.core.protocol.Json;
 import java.util.Map;
+import java.util.Optional;
 
 /** One run of a command: its surroundings, the global options, and the daemon it talks to. */
 public final class Session {
@@ -53,6 +54,11 @@ public final class Session {
 
     public boolean yes() {
         return options.yes;
+    }
+
+    /** Who takes what this command submits, if the command does not follow it itself. */
+    Optional<Gathering> gathering() {
+        return Optional.ofNullable(context.gathering());
     }
 
     /** Whether {@code --daemon} names a daemon, which may be on another machine. */

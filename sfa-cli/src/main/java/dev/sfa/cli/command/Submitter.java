@@ -23,6 +23,7 @@ final class Submitter {
     private final SubmitOptions options;
     private final OutputOptions output;
     private final Map<JobType, Map<String, Object>> steps;
+    private final List<String> onFinish;
 
     /** @param steps what is wanted of every input, with the parameters of each, in order */
     Submitter(Session session, SubmitOptions options, Map<JobType, Map<String, Object>> steps) {
@@ -35,6 +36,8 @@ final class Submitter {
         this.options = options;
         this.output = output;
         this.steps = steps;
+        this.onFinish =
+                options.onFinish.isEmpty() ? List.of() : new Executables(session.env()).resolved(options.onFinish);
     }
 
     /** Submits, follows and reports, or only submits ({@code -d}), or only says what it would submit. */
@@ -53,7 +56,13 @@ final class Submitter {
         for (int i = 0; i < inputs.size(); i++) {
             orders.add(order(inputs.get(i), tracks.get(i)));
         }
-        return options.detach ? detached(orders) : new Attachment(session, delivery).follow(orders, options.timeout);
+        if (session.gathering().isPresent()) {
+            session.gathering().get().add(orders, delivery);
+            return 0;
+        }
+        return options.detach
+                ? detached(session, orders)
+                : new Attachment(session, delivery, options.cancelOnExit).follow(orders, options.timeout);
     }
 
     private void describe(Input input) {
@@ -137,10 +146,21 @@ final class Submitter {
         if (options.priority != 0) {
             body.put("priority", options.priority);
         }
+        if (options.retries != null) {
+            body.put("retries", options.retries);
+        }
+        if (options.batch != null) {
+            body.put("batch", options.batch);
+        }
+        if (!onFinish.isEmpty()
+                && !(path.equals(ROUTES.get(JobType.DOWNLOAD)) && !steps.containsKey(JobType.DOWNLOAD))) {
+            body.put("on_finish", onFinish);
+        }
         return session.api().post(path, body).job();
     }
 
-    private int detached(List<Order> orders) {
+    /** Prints a job id a line. */
+    static int detached(Session session, List<Order> orders) {
         for (Order order : orders) {
             if (order.fetch() != null && order.fetch().status() == JobStatus.FAILED) {
                 JobView fetch = order.fetch();

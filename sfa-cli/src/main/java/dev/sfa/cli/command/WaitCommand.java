@@ -1,8 +1,10 @@
 package dev.sfa.cli.command;
 
 import dev.sfa.cli.render.JobNames;
+import dev.sfa.core.protocol.JobView;
 import java.time.Duration;
 import java.util.List;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,8 +25,17 @@ public final class WaitCommand implements SfaCommand {
             description = "Wait no longer than this (90s, 5m, 1h). Exit code 124.")
     private Duration timeout;
 
-    @Parameters(arity = "1..*", paramLabel = "JOB", description = "Ids of jobs, beginnings of them, or @last.")
-    private List<String> jobs;
+    @ArgGroup(multiplicity = "1")
+    private Which which;
+
+    /** Some, or those of a batch. */
+    static final class Which {
+        @Parameters(arity = "1..*", paramLabel = "JOB", description = "Ids of jobs, beginnings of them, or @last.")
+        private List<String> jobs = List.of();
+
+        @Option(names = "--batch", paramLabel = "NAME", description = "The jobs of this batch.")
+        private String batch;
+    }
 
     public WaitCommand(Context context) {
         this.context = context;
@@ -33,7 +44,10 @@ public final class WaitCommand implements SfaCommand {
     @Override
     public int run() {
         Session session = new Session(context, global);
-        List<Order> orders = JobIds.find(session.api(), jobs).stream()
+        List<JobView> jobs = which.batch == null
+                ? JobIds.find(session.api(), which.jobs)
+                : JobIds.ofBatch(session.api(), which.batch);
+        List<Order> orders = jobs.stream()
                 .map(job -> new Order(JobNames.subject(job), null, List.of(job)))
                 .toList();
         return new Attachment(session).follow(orders, timeout);

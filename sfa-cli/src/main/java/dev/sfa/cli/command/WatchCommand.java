@@ -20,6 +20,14 @@ public final class WatchCommand implements SfaCommand {
     @Option(names = "--all", description = "Follow every job there is and will be, until interrupted.")
     private boolean all;
 
+    @Option(
+            names = "--fail-fast",
+            description = "End with the first job that fails or is cancelled, and with its exit code.")
+    private boolean failFast;
+
+    @Option(names = "--batch", paramLabel = "NAME", description = "The jobs of this batch.")
+    private String batch;
+
     @Parameters(
             arity = "0..*",
             paramLabel = "JOB",
@@ -33,16 +41,20 @@ public final class WatchCommand implements SfaCommand {
     @Override
     public int run() {
         Session session = new Session(context, global);
-        List<JobView> chosen = jobs.isEmpty()
-                ? Pages.read(session.api(), "/api/jobs?status=queued,downloading,processing", 0).stream()
-                        .map(JobView::fromJson)
-                        .toList()
-                : JobIds.find(session.api(), jobs);
+        List<JobView> chosen = batch != null
+                ? JobIds.ofBatch(session.api(), batch)
+                : jobs.isEmpty()
+                        ? Pages.read(session.api(), "/api/jobs?status=queued,downloading,processing", 0).stream()
+                                .map(JobView::fromJson)
+                                .toList()
+                        : JobIds.find(session.api(), jobs);
         if (chosen.isEmpty() && !all) {
             session.remark("Nothing is being done.");
             return 0;
         }
-        JobDisplay display = session.watching();
+        JobDisplay shown = session.watching();
+        FailFast failing = failFast ? new FailFast(shown) : null;
+        JobDisplay display = failFast ? failing : shown;
         Thread closing = new Thread(display::close);
         Runtime.getRuntime().addShutdownHook(closing);
         try (display;
@@ -53,8 +65,10 @@ public final class WatchCommand implements SfaCommand {
             } else {
                 watcher.follow(chosen.stream().map(JobView::id).toList(), null);
             }
+        } catch (FailFast.JobFailed e) {
+            // The display is closed, its last frame stays.
         }
         Runtime.getRuntime().removeShutdownHook(closing);
-        return 0;
+        return failing == null ? 0 : failing.report(session);
     }
 }

@@ -26,6 +26,8 @@ public final class DaemonConnector {
     public static final int PROTOCOL = 1;
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final List<String> AUTOMATIC = List.of("--started-by", "auto");
     private static final int POLL_MILLIS = 25;
 
     /** The system counts the start of processes in ticks since it was booted, which drifts from the clock. */
@@ -83,6 +85,11 @@ public final class DaemonConnector {
      *     protocol of this client
      */
     public DaemonAddress connect() {
+        if (fixedUrl == null
+                && autostart
+                && registry().filter(this::isReplaceable).isPresent()) {
+            return replace();
+        }
         Optional<DaemonAddress> found = find();
         if (found.isPresent()) {
             return found.get();
@@ -95,7 +102,46 @@ public final class DaemonConnector {
         if (!autostart) {
             throw new SfaException(ErrorCode.NO_DAEMON, "No daemon runs; start it with \"sfa daemon start\".");
         }
-        return start(List.of("--started-by", "auto"));
+        return start(AUTOMATIC);
+    }
+
+    /** Whether the daemon is of another build, has nothing to do, and is not somebody's service. */
+    private boolean isReplaceable(DaemonRegistry registry) {
+        String own = System.getProperty("sfa.build", "");
+        int plus = registry.version().indexOf('+');
+        return !own.isEmpty()
+                && plus >= 0
+                && !registry.version().substring(plus + 1).equals(own)
+                && !registry.startedBy().equals("run")
+                && isAlive(registry)
+                && Health.isIdle(registry.url());
+    }
+
+    /** A daemon of this client's build in place of another one; clients that come at the same time get the same. */
+    private synchronized DaemonAddress replace() {
+        return whileStarting(() -> {
+            if (registry().filter(this::isReplaceable).isPresent()) {
+                stop(false, STOP_LIMIT);
+            }
+            Optional<DaemonAddress> found = find();
+            return found.isPresent() ? found.get() : spawn(program.command(AUTOMATIC));
+        });
+    }
+
+    /** Returns when the daemon's process has ended, however long that takes. */
+    public void awaitEnd() {
+        try {
+            Optional<ProcessHandle> process = registry().flatMap(DaemonConnector::process);
+            if (process.isPresent()) {
+                process.get().onExit().get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SfaException(
+                    ErrorCode.PENDING, "Waiting for the jobs was interrupted; the daemon ends later.", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The running daemon; empty when there is none. Starts nothing. */
@@ -126,13 +172,24 @@ public final class DaemonConnector {
      * @param arguments of the daemon: {@code --started-by}, {@code --port}, {@code --host}
      */
     public synchronized DaemonAddress start(List<String> arguments) {
+        return whileStarting(() -> {
+            Optional<DaemonAddress> found = find();
+            return found.isPresent() ? found.get() : spawn(program.command(arguments));
+        });
+    }
+
+    private interface Start {
+        DaemonAddress run() throws IOException;
+    }
+
+    /** While other clients wait their turn. */
+    private DaemonAddress whileStarting(Start start) {
         try {
             DaemonProcess.createPrivately(paths.state());
             try (FileChannel lock =
                             FileChannel.open(paths.startLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     var held = lock.lock()) {
-                Optional<DaemonAddress> found = find();
-                return found.isPresent() ? found.get() : spawn(program.command(arguments));
+                return start.run();
             }
         } catch (IOException e) {
             throw new SfaException(ErrorCode.NO_DAEMON, "The daemon cannot be started (" + e.getMessage() + ").", e);

@@ -42,7 +42,11 @@ final class DaemonProcess {
         }
         // G1 gives memory back while nothing happens, if it is told to look: an idle daemon should not be noticed.
         command.addAll(List.of("-XX:+UseG1GC", "-XX:G1PeriodicGCInterval=15000", "-XX:-UsePerfData"));
-        command.addAll(List.of("-Djava.awt.headless=true", "-jar", jar().toString()));
+        command.addAll(List.of(
+                "-Djava.awt.headless=true",
+                "-Dsfa.build=" + System.getProperty("sfa.build", ""),
+                "-jar",
+                jar().toString()));
         command.addAll(arguments);
         return command;
     }

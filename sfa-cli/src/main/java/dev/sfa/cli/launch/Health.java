@@ -29,26 +29,37 @@ final class Health {
 
     static State of(String url) {
         try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) URI.create(url + "/health").toURL().openConnection();
-            connection.setConnectTimeout(CONNECT_MILLIS);
-            connection.setReadTimeout(ANSWER_MILLIS);
-            connection.setUseCaches(false);
-            if (connection.getResponseCode() != 200) {
-                return State.ABSENT;
-            }
-            try (InputStream body = connection.getInputStream()) {
-                return Json.parse(body.readNBytes(MOST_BYTES)) instanceof Map<?, ?> health
-                                && "ok".equals(health.get("status"))
-                        ? State.WELL
-                        : State.ABSENT;
-            }
+            return "ok".equals(ask(url).get("status")) ? State.WELL : State.ABSENT;
         } catch (ConnectException | NoRouteToHostException e) {
             return State.ABSENT;
         } catch (SocketTimeoutException e) {
             return isConnectTimeout(e) ? State.ABSENT : State.STUCK;
         } catch (IOException | IllegalArgumentException e) {
             return State.ABSENT;
+        }
+    }
+
+    /** Whether a daemon answers there that has no job to do. */
+    static boolean isIdle(String url) {
+        try {
+            return Boolean.TRUE.equals(ask(url).get("idle"));
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Empty when it is not a daemon's health that is answered. */
+    private static Map<?, ?> ask(String url) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(url + "/health").toURL().openConnection();
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setReadTimeout(ANSWER_MILLIS);
+        connection.setUseCaches(false);
+        if (connection.getResponseCode() != 200) {
+            return Map.of();
+        }
+        try (InputStream body = connection.getInputStream()) {
+            return Json.parse(body.readNBytes(MOST_BYTES)) instanceof Map<?, ?> health ? health : Map.of();
         }
     }
 

@@ -25,6 +25,9 @@ public final class Settings {
             new SettingKey(
                     "daemon.idle_minutes", Type.INTEGER, "an auto-started daemon ends after so long without work"),
             new SettingKey("daemon.heap_mb", Type.INTEGER, "most memory the daemon's Java heap may take"),
+            new SettingKey("output.template", Type.STRING, "as -o: names of the copies of what comes out"),
+            new SettingKey("output.path", Type.STRING, "as -P: folder of the copies of what comes out"),
+            new SettingKey("output.if_exists", Type.STRING, "as --if-exists: skip, rename, overwrite or fail"),
             new SettingKey("tools.ffmpeg", Type.STRING, "the ffmpeg to use"),
             new SettingKey("tools.ffprobe", Type.STRING, "the ffprobe to use; beside ffmpeg unless set"),
             new SettingKey("queue.download", Type.INTEGER, "downloads at once"),
@@ -50,6 +53,8 @@ public final class Settings {
             new SettingKey("spotify.api_url", Type.STRING, "base URL of Spotify's Web API"),
             new SettingKey("spotify.accounts_url", Type.STRING, "base URL of Spotify's token service"));
 
+    private static final String OUTPUT = "output.";
+
     private final Map<String, Object> values;
     private final Map<String, String> origins;
     private final List<String> warnings;
@@ -71,22 +76,22 @@ public final class Settings {
      * @throws SfaException (CONFIG) for a file that is not TOML and for a value of the wrong type
      */
     public static Settings load(SfaPaths paths, Map<String, String> env) {
+        return load(paths, env, null);
+    }
+
+    /**
+     * As {@link #load(SfaPaths, Map)}, with the file {@code .sfa.toml} of a folder between the two, of which only what
+     * says where output goes counts: a folder that came from elsewhere must not choose programs or ports.
+     *
+     * @param folder null for none
+     */
+    public static Settings load(SfaPaths paths, Map<String, String> env, Path folder) {
         Map<String, Object> values = new LinkedHashMap<>();
         Map<String, String> origins = new LinkedHashMap<>();
         List<String> warnings = new ArrayList<>();
-        Path file = paths.configFile();
-        if (Files.isRegularFile(file)) {
-            flatten("", toml(file), values);
-        }
-        for (String name : List.copyOf(values.keySet())) {
-            Optional<SettingKey> key = key(name);
-            if (key.isEmpty()) {
-                warnings.add(file + ": unknown setting " + name + suggestion(name) + "; it is ignored.");
-                values.remove(name);
-            } else {
-                values.put(name, checked(key.get(), values.get(name), file.toString()));
-                origins.put(name, file.toString());
-            }
+        read(paths.configFile(), "", values, origins, warnings);
+        if (folder != null) {
+            read(folder.resolve(".sfa.toml"), OUTPUT, values, origins, warnings);
         }
         for (SettingKey key : KEYS) {
             String value = env.get(key.variable());
@@ -96,6 +101,27 @@ public final class Settings {
             }
         }
         return new Settings(values, origins, warnings);
+    }
+
+    /** Adds what a file sets, if it is there; of names that do not begin so, nothing. */
+    private static void read(
+            Path file, String prefix, Map<String, Object> values, Map<String, String> origins, List<String> warnings) {
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        Map<String, Object> found = new LinkedHashMap<>();
+        flatten("", toml(file), found);
+        found.forEach((name, value) -> {
+            Optional<SettingKey> key = key(name);
+            if (key.isEmpty()) {
+                warnings.add(file + ": unknown setting " + name + suggestion(name) + "; it is ignored.");
+            } else if (!name.startsWith(prefix)) {
+                warnings.add(file + ": " + name + " counts in the user's settings only; it is ignored.");
+            } else {
+                values.put(name, checked(key.get(), value, file.toString()));
+                origins.put(name, file.toString());
+            }
+        });
     }
 
     public Optional<String> string(String name) {

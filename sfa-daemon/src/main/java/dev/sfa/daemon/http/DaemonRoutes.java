@@ -30,10 +30,13 @@ public final class DaemonRoutes {
     @Requires(Scope.ADMIN)
     public Response stop(InputStream body) throws IOException {
         String mode = Body.read(body, Set.of("mode")).text("mode");
-        if (mode != null && !mode.equals("graceful")) {
-            throw InvalidRequest.field("mode", "There is no mode \"" + mode + "\"; it is graceful.");
+        if (mode == null || mode.equals("graceful")) {
+            parts.stop().run();
+        } else if (mode.equals("drain")) {
+            parts.jobs().drain(parts.stop());
+        } else {
+            throw InvalidRequest.field("mode", "There is no mode \"" + mode + "\"; it is graceful or drain.");
         }
-        parts.stop().run();
         return Answers.json(202, Map.of("data", Map.of("stopping", true))).build();
     }
 }

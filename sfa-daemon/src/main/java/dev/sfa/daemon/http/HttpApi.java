@@ -100,7 +100,7 @@ public final class HttpApi {
                 .register(new HostFilter(parts.origins()))
                 .register(new AccessFilter(parts.authenticator(), new RateLimiter(System::nanoTime)))
                 .register(new ErrorMapper())
-                .register(new HealthRoute(parts.version()))
+                .register(new HealthRoute(parts.version(), parts.jobs()::isIdle))
                 .register(new DaemonRoutes(parts))
                 .register(new OpenApiRoute(parts.version()))
                 .register(new JobRoutes(parts.jobs(), finder, parts.paths()))

@@ -9,15 +9,18 @@ import dev.sfa.daemon.auth.Principal;
 import dev.sfa.daemon.auth.Scope;
 import dev.sfa.daemon.jobs.Submission;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** From the body of a request to a submission, its fields checked. */
 final class Submissions {
-    private static final Set<String> COMMON = Set.of("priority", "batch", "force");
+    private static final Set<String> COMMON = Set.of("priority", "batch", "force", "retries", "on_finish");
     private static final Set<String> QUALITIES = Set.of("lossless", "high", "medium", "low");
     private static final int LONGEST_ARCHIVE = 200;
+    private static final int MOST_RETRIES = 20;
+    private static final int MOST_ARGUMENTS = 256;
     private static final int MOST_PRIORITY = 1_000;
     /** What a person waits for goes first. */
     private static final int BATCH_PRIORITY = -10;
@@ -49,9 +52,9 @@ final class Submissions {
      */
     Submission read(JobType type, Body body, Principal principal) {
         return switch (type) {
-            case DOWNLOAD -> submission(type, null, null, download(body, principal), body);
-            case PROCESSING -> ofTrack(type, body.only(SeparationOrder.FIELDS), body);
-            case ANALYSIS -> ofTrack(type, Map.of("features", body.texts("features")), body);
+            case DOWNLOAD -> submission(type, null, null, download(body, principal), body, principal);
+            case PROCESSING -> ofTrack(type, body.only(SeparationOrder.FIELDS), body, principal);
+            case ANALYSIS -> ofTrack(type, Map.of("features", body.texts("features")), body, principal);
         };
     }
 
@@ -102,7 +105,7 @@ final class Submissions {
         return fields;
     }
 
-    private Submission ofTrack(JobType type, Map<String, Object> params, Body body) {
+    private Submission ofTrack(JobType type, Map<String, Object> params, Body body, Principal principal) {
         String track = body.text("track_id");
         String after = body.text("after");
         if ((track == null) == (after == null)) {
@@ -114,18 +117,19 @@ final class Submissions {
                 track == null ? null : finder.track(track).id(),
                 after == null ? null : finder.job(after).id(),
                 params,
-                body);
+                body,
+                principal);
     }
 
     private static Submission submission(
-            JobType type, String track, String after, Map<String, Object> params, Body body) {
+            JobType type, String track, String after, Map<String, Object> params, Body body, Principal principal) {
         String batch = batch(body);
         int priority = body.integer("priority", batch == null ? 0 : BATCH_PRIORITY);
         if (Math.abs(priority) > MOST_PRIORITY) {
             throw InvalidRequest.field(
                     "priority", "The priority must be from -" + MOST_PRIORITY + " to " + MOST_PRIORITY + ".");
         }
-        return new Submission(type, track, after, priority, batch, params, body.flag("force"));
+        return new Submission(type, track, after, priority, batch, params, body.flag("force"), terms(body, principal));
     }
 
     /** @return null when absent */
@@ -135,6 +139,23 @@ final class Submissions {
             throw InvalidRequest.field("batch", "The name of a batch has from 1 to " + LONGEST_BATCH + " characters.");
         }
         return name;
+    }
+
+    private static Submission.Terms terms(Body body, Principal principal) {
+        int retries = body.integer("retries", -1);
+        if (body.has("retries") && (retries < 0 || retries > MOST_RETRIES)) {
+            throw InvalidRequest.field("retries", "The retries are from 0 to " + MOST_RETRIES + ".");
+        }
+        List<String> onFinish = body.texts("on_finish");
+        if (!onFinish.isEmpty() && !principal.scope().includes(Scope.ADMIN)) {
+            throw new SfaException(ErrorCode.PERMISSION, "Only the local client may have commands run.");
+        }
+        if (onFinish.size() > MOST_ARGUMENTS
+                || (!onFinish.isEmpty() && onFinish.get(0).isBlank())) {
+            throw InvalidRequest.field(
+                    "on_finish", "The on_finish is a program and its arguments, at most " + MOST_ARGUMENTS + ".");
+        }
+        return new Submission.Terms(body.has("retries") ? retries : null, onFinish);
     }
 
     private static void put(Map<String, Object> params, String name, String value) {

@@ -99,7 +99,7 @@ final class JobEngine {
         }
     }
 
-    private static int parallel(Settings settings, JobType type) {
+    static int parallel(Settings settings, JobType type) {
         int cores = Runtime.getRuntime().availableProcessors();
         int count = switch (type) {
             case DOWNLOAD -> settings.integer("queue.download", 3);

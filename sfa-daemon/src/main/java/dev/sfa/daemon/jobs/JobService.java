@@ -11,6 +11,7 @@ import dev.sfa.daemon.events.EventBus;
 import dev.sfa.daemon.jobs.JobJournal.Change;
 import dev.sfa.daemon.store.ArchiveStore;
 import dev.sfa.daemon.store.Database;
+import dev.sfa.daemon.store.FinishCommandStore;
 import dev.sfa.daemon.store.JobStore;
 import dev.sfa.daemon.store.Page;
 import dev.sfa.daemon.store.Paged;
@@ -30,6 +31,8 @@ import org.jdbi.v3.core.Handle;
 /** The job engine as the rest of the daemon sees it: takes submissions, and tells the event bus what happens to them. */
 public final class JobService implements AutoCloseable {
     private static final Set<JobStatus> ACTIVE = Set.of(JobStatus.QUEUED, JobStatus.DOWNLOADING, JobStatus.PROCESSING);
+    private static final Set<JobStatus> RUNNING = Set.of(JobStatus.DOWNLOADING, JobStatus.PROCESSING);
+    private static final int DRAIN_POLL_MILLIS = 100;
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final JobStore store;
@@ -38,6 +41,8 @@ public final class JobService implements AutoCloseable {
     private final JobEngine engine;
     private final JobJournal journal;
     private final JobBatches batches;
+    private final FinishCommandStore finishing;
+    private final FinishCommands finishCommands;
 
     /** @param runners one for each type */
     public JobService(
@@ -48,6 +53,8 @@ public final class JobService implements AutoCloseable {
         this.engine = new JobEngine(database, events, paths, settings, runners, store);
         this.journal = engine.journal();
         this.batches = new JobBatches(store, engine);
+        this.finishing = new FinishCommandStore(database);
+        this.finishCommands = new FinishCommands(database, events, paths);
     }
 
     /** Takes up what an earlier daemon left, and starts the queues. */
@@ -58,6 +65,7 @@ public final class JobService implements AutoCloseable {
     /** Ends the queues; running jobs go back to queued, as if they had not been begun. */
     public void stop(Duration grace) {
         engine.stop(grace);
+        finishCommands.close();
     }
 
     /** As {@link #stop} with ten seconds. */
@@ -83,8 +91,13 @@ public final class JobService implements AutoCloseable {
                 return joined(existing.get(), submission);
             }
             StoredJob job = fresh(submission, work.params(), trackId, fingerprint);
-            Consumer<Handle> archived = handle -> work.key().ifPresent(key -> archive.put(handle, key, job.id()));
-            return new Submitted(journal.insert(job, archived).view(), false);
+            Consumer<Handle> along = handle -> {
+                work.key().ifPresent(key -> archive.put(handle, key, job.id()));
+                if (!submission.terms().onFinish().isEmpty()) {
+                    finishing.insert(handle, job.id(), submission.terms().onFinish());
+                }
+            };
+            return new Submitted(journal.insert(job, along).view(), false);
         });
         if (!submitted.existing()) {
             store.find(submitted.job().id()).ifPresent(engine::enqueue);
@@ -202,6 +215,7 @@ public final class JobService implements AutoCloseable {
         if (submission.after() != null) {
             params.put("after", submission.after());
         }
+        Integer retries = submission.terms().retries();
         JobView view = new JobView(
                 UUID.randomUUID().toString(),
                 submission.type(),
@@ -210,7 +224,7 @@ public final class JobService implements AutoCloseable {
                 0,
                 submission.after() != null && trackId == null ? Draft.WAITING : "",
                 0,
-                engine.maxAttempts(),
+                retries == null ? engine.maxAttempts() : retries + 1,
                 submission.priority(),
                 submission.batch(),
                 params,
@@ -323,6 +337,7 @@ public final class JobService implements AutoCloseable {
             journal.remove(job, handle -> {
                 engine.runner(job.type()).forget(handle, id);
                 archive.removed(handle, job);
+                finishing.delete(handle, id);
             });
             return job;
         });
@@ -365,6 +380,37 @@ public final class JobService implements AutoCloseable {
         }
         engine.queue(type).parallel(count);
         return queue(type);
+    }
+
+    /**
+     * Begins no more jobs, and calls {@code then} when those that run have ended. Returns at once; what waits is done by
+     * the next daemon.
+     */
+    public void drain(Runnable then) {
+        for (JobType type : JobType.values()) {
+            engine.queue(type).pause();
+        }
+        Thread drain = new Thread(
+                () -> {
+                    try {
+                        while (journal.counts().total(Set.of(), RUNNING) > 0) {
+                            Thread.sleep(DRAIN_POLL_MILLIS);
+                        }
+                        then.run();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "drain");
+        drain.setDaemon(true);
+        drain.start();
+    }
+
+    /** Lets the settings' numbers of jobs at once hold from now on. */
+    public void apply(Settings settings) {
+        for (JobType type : JobType.values()) {
+            engine.queue(type).parallel(JobEngine.parallel(settings, type));
+        }
     }
 
     /** Whether no job is running or waiting to run. */

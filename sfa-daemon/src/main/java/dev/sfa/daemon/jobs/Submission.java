@@ -1,6 +1,7 @@
 package dev.sfa.daemon.jobs;
 
 import dev.sfa.core.protocol.JobType;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param params type dependent. Download: {@code url} (http(s) URL or absolute path of a local file),
  *     {@code quality}. Processing: {@code model}, {@code engine}. Analysis: {@code features} (list of names)
  * @param force redo work whose result is there already
+ * @param terms what else was said about the job
  */
 public record Submission(
         JobType type,
@@ -21,10 +23,37 @@ public record Submission(
         int priority,
         String batch,
         Map<String, Object> params,
-        boolean force) {
-    /** Of no batch. */
+        boolean force,
+        Terms terms) {
+    /** Of no batch, on the usual terms. */
     public Submission(
             JobType type, String trackId, String after, int priority, Map<String, Object> params, boolean force) {
-        this(type, trackId, after, priority, null, params, force);
+        this(type, trackId, after, priority, null, params, force, Terms.NONE);
+    }
+
+    /** On the usual terms. */
+    public Submission(
+            JobType type,
+            String trackId,
+            String after,
+            int priority,
+            String batch,
+            Map<String, Object> params,
+            boolean force) {
+        this(type, trackId, after, priority, batch, params, force, Terms.NONE);
+    }
+
+    /**
+     * What a client says about a job that is no matter of the work.
+     *
+     * @param retries how often it is tried again after a fault that may pass; null for as often as is usual
+     * @param onFinish arguments of a command to run when it has ended; empty for none
+     */
+    public record Terms(Integer retries, List<String> onFinish) {
+        public static final Terms NONE = new Terms(null, List.of());
+
+        public Terms {
+            onFinish = List.copyOf(onFinish);
+        }
     }
 }

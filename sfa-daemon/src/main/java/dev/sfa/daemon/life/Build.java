@@ -11,6 +11,12 @@ public final class Build {
 
     private Build() {}
 
+    /** The version and, of a distribution, the checksum of what was built: {@code 0.1.0+87aa3a50a48acad4}. */
+    public static String identity() {
+        String build = System.getProperty("sfa.build", "");
+        return build.isEmpty() ? version() : version() + "+" + build;
+    }
+
     /** The version as in the jar's manifest; {@code development} when run from classes. */
     public static String version() {
         return Optional.ofNullable(Build.class.getPackage().getImplementationVersion())

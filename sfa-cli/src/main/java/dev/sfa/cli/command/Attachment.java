@@ -23,6 +23,7 @@ final class Attachment {
     private final Session session;
     private final Function<Order, Optional<Delivery>> delivery;
     private final boolean cancelOnExit;
+    private boolean builtIn;
 
     Attachment(Session session) {
         this(session, Optional.empty(), false);
@@ -204,5 +205,16 @@ final class Attachment {
             session.streams().line("input\t" + Printable.line(order.name()));
         }
         completed.forEach(results::print);
+        completed.forEach(this::sayHowToDoBetter);
+    }
+
+    /** Once, to who took what is built in: it needs nothing, but there are better models. */
+    private void sayHowToDoBetter(JobView job) {
+        if (!builtIn && job.result() != null && "dsp".equals(job.result().get("engine"))) {
+            builtIn = true;
+            session.remark(
+                    "Separated with the built-in engine (dsp, " + job.result().get("model")
+                            + "); \"sfa model pull\" installs a neural model, see \"sfa model list\".");
+        }
     }
 }

@@ -27,7 +27,7 @@ public final class DspEngine implements Engine {
                 SEPARATOR.engine(),
                 SEPARATOR.stems(),
                 true,
-                "built in: signal processing, for any sound card's rate and number of channels"));
+                "built in: signal processing, any sample rate and number of channels"));
     }
 
     @Override

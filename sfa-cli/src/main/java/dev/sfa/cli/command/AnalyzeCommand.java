@@ -1,6 +1,7 @@
 package dev.sfa.cli.command;
 
 import dev.sfa.core.protocol.JobType;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -23,8 +24,33 @@ public final class AnalyzeCommand implements SfaCommand {
             names = "--features",
             split = ",",
             paramLabel = "FEATURE",
-            description = "tempo, key, energy, spectral, mfcc, chroma, or all; separated by commas.")
+            description =
+                    "tempo, key, energy, spectral, mfcc, chroma, beats, onsets, loudness, structure, chords, pitch,"
+                            + " tonnetz, or all; separated by commas.")
     private List<String> features;
+
+    @Option(names = "--bpm-range", paramLabel = "FROM-TO", description = "Tempos to choose from, for example 70-180.")
+    private String bpmRange;
+
+    @Option(
+            names = "--key-notation",
+            paramLabel = "NOTATION",
+            defaultValue = "standard",
+            description = "How keys are written: standard (A minor), camelot (8A) or openkey (1m).")
+    private KeyNotation notation;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "What is printed: text (the summary) or json (everything, see docs/analysis.md).")
+    private AnalysisFormat format;
+
+    @Option(
+            names = "--frames",
+            description =
+                    "Keep every frame of the series of recordings of up to an hour, not only of up to ten minutes.")
+    private boolean frames;
 
     @Parameters(arity = "1..*", paramLabel = "INPUT", description = "A file, a URL, or the id of a track.")
     private List<String> inputs;
@@ -35,7 +61,23 @@ public final class AnalyzeCommand implements SfaCommand {
 
     @Override
     public int run() {
-        Map<String, Object> params = features == null ? Map.of() : Map.of("features", features);
-        return new Submitter(new Session(context, global), options, Map.of(JobType.ANALYSIS, params)).run(inputs);
+        Map<String, Object> params = new LinkedHashMap<>();
+        if (features != null) {
+            params.put("features", features);
+        }
+        if (bpmRange != null) {
+            params.put("bpm_range", bpmRange);
+        }
+        if (frames) {
+            params.put("frames", true);
+        }
+        Session session = new Session(context, global);
+        return new Submitter(
+                        session,
+                        options,
+                        new OutputOptions(),
+                        Map.of(JobType.ANALYSIS, params),
+                        new AnalysisPrinter(session, notation, format))
+                .run(inputs);
     }
 }

@@ -3,7 +3,6 @@ package dev.sfa.cli.command;
 import dev.sfa.cli.client.JobWatcher;
 import dev.sfa.cli.render.JobDisplay;
 import dev.sfa.cli.render.Printable;
-import dev.sfa.cli.render.Results;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobStatus;
@@ -23,6 +22,7 @@ final class Attachment {
     private final Session session;
     private final Function<Order, Optional<Delivery>> delivery;
     private final boolean cancelOnExit;
+    private final ResultPrinter printer;
     private boolean builtIn;
 
     Attachment(Session session) {
@@ -37,11 +37,25 @@ final class Attachment {
         this(session, order -> delivery, cancelOnExit);
     }
 
+    /** The same, with another way to say what came out. */
+    Attachment printing(ResultPrinter other) {
+        return new Attachment(session, delivery, cancelOnExit, other);
+    }
+
     /** @param delivery what copies the files of an order */
     Attachment(Session session, Function<Order, Optional<Delivery>> delivery, boolean cancelOnExit) {
+        this(session, delivery, cancelOnExit, ResultPrinter.lines(session));
+    }
+
+    private Attachment(
+            Session session,
+            Function<Order, Optional<Delivery>> delivery,
+            boolean cancelOnExit,
+            ResultPrinter printer) {
         this.session = session;
         this.delivery = delivery;
         this.cancelOnExit = cancelOnExit;
+        this.printer = printer;
     }
 
     /**
@@ -199,12 +213,11 @@ final class Attachment {
         if (session.json() || completed.isEmpty()) {
             return;
         }
-        Results results = session.results();
         boolean onlyPaths = completed.stream().allMatch(job -> job.type() == dev.sfa.core.protocol.JobType.DOWNLOAD);
-        if (several && !onlyPaths) {
+        if (several && !onlyPaths && printer.namesInputs()) {
             session.streams().line("input\t" + Printable.line(order.name()));
         }
-        completed.forEach(results::print);
+        completed.forEach(printer::print);
         completed.forEach(this::sayHowToDoBetter);
     }
 

@@ -24,14 +24,29 @@ final class Submitter {
     private final OutputOptions output;
     private final Map<JobType, Map<String, Object>> steps;
     private final List<String> onFinish;
+    private final ResultPrinter printer;
 
     /** @param steps what is wanted of every input, with the parameters of each, in order */
     Submitter(Session session, SubmitOptions options, Map<JobType, Map<String, Object>> steps) {
-        this(session, options, new OutputOptions(), steps);
+        this(session, options, new OutputOptions(), steps, ResultPrinter.lines(session));
     }
 
     /** @param output where copies of the files that come out go */
     Submitter(Session session, SubmitOptions options, OutputOptions output, Map<JobType, Map<String, Object>> steps) {
+        this(session, options, output, steps, ResultPrinter.lines(session));
+    }
+
+    /**
+     * @param output where copies of the files that come out go
+     * @param printer says what came out
+     */
+    Submitter(
+            Session session,
+            SubmitOptions options,
+            OutputOptions output,
+            Map<JobType, Map<String, Object>> steps,
+            ResultPrinter printer) {
+        this.printer = printer;
         this.session = session;
         this.options = options;
         this.output = output;
@@ -62,7 +77,9 @@ final class Submitter {
         }
         return options.detach
                 ? detached(session, orders)
-                : new Attachment(session, delivery, options.cancelOnExit).follow(orders, options.timeout);
+                : new Attachment(session, delivery, options.cancelOnExit)
+                        .printing(printer)
+                        .follow(orders, options.timeout);
     }
 
     private void describe(Input input) {

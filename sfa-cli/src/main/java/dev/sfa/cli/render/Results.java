@@ -62,7 +62,8 @@ public final class Results {
         }
     }
 
-    private void analysis(Map<String, Object> summary) {
+    /** A line a value. */
+    public void analysis(Map<String, Object> summary) {
         summary.forEach((name, value) -> {
             if (!streams.outTerminal()) {
                 streams.line(name + "\t" + text(value));

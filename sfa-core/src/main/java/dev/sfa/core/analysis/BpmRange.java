@@ -42,6 +42,11 @@ public record BpmRange(double slowest, double fastest) {
         return new BpmRange(slowest, fastest);
     }
 
+    /** Why a recording has no tempo, if it is neither silent nor short. */
+    String reason() {
+        return equals(ANY) ? "no periodic onsets" : "no periodic onsets in this range of tempos";
+    }
+
     boolean contains(double bpm) {
         return bpm >= slowest && bpm <= fastest;
     }

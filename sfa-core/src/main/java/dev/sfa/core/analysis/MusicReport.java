@@ -22,6 +22,7 @@ final class MusicReport {
     private final Map<String, Object> summary;
     private final Map<String, Object> features;
     private final Harmony harmony;
+    private final BpmRange tempos;
     private final Optional<Rhythm> rhythm;
 
     MusicReport(AnalysisOptions options, Extent extent, Listeners heard, Findings findings) {
@@ -33,7 +34,8 @@ final class MusicReport {
         harmony = heard.partials() == null ? null : Harmony.of(heard.partials().frames());
         rhythm = heard.bands() == null || rhythmless() != null
                 ? Optional.empty()
-                : Rhythm.of(heard.bands().flux(), harmony, Frame.rate());
+                : Rhythm.of(heard.bands().flux(), harmony, Frame.rate(), options.tempos());
+        tempos = options.tempos();
     }
 
     private String rhythmless() {
@@ -66,7 +68,7 @@ final class MusicReport {
 
     private void putTempo() {
         String reason =
-                rhythm.isPresent() ? null : Optional.ofNullable(rhythmless()).orElse("no periodic onsets");
+                rhythm.isPresent() ? null : Optional.ofNullable(rhythmless()).orElse(tempos.reason());
         summary.put("tempo", rhythm.map(r -> r.tempo().bpm()).orElse(null));
         summary.put("tempo_confidence", rhythm.map(r -> r.tempo().confidence()).orElse(null));
         if (reason != null) {

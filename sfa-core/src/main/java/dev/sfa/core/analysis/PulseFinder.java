@@ -12,18 +12,22 @@ final class PulseFinder {
     private static final double FASTEST = 250;
     private static final int PEAKS = 4;
     private static final double[] RATIOS = {1, 2, 0.5, 3, 1 / 3.0, 1.5, 2 / 3.0};
+    private static final double[] FURTHER_RATIOS = {4, 0.25};
     /** Tempos nearer than this ratio are one. */
     private static final double SAME = 1.04;
 
     private final float[] strength;
     private final double rate;
     private final PulseTraits traits;
+    private final BpmRange tempos;
 
     /**
      * @param flux {@code [band][frame]} of {@link BandFlux}
      * @param rate frames a second
+     * @param tempos to choose from
      */
-    PulseFinder(float[][] flux, PulseTraits traits, double rate) {
+    PulseFinder(float[][] flux, PulseTraits traits, double rate, BpmRange tempos) {
+        this.tempos = tempos;
         this.rate = rate;
         this.strength = new float[flux[0].length];
         for (float[] band : flux) {
@@ -53,8 +57,8 @@ final class PulseFinder {
     }
 
     private void add(List<Pulse> pulses, double period, double[] beats) {
-        if (beats.length >= 4) {
-            double bpm = 60 * rate / BeatGrid.period(beats, period);
+        double bpm = beats.length < 4 ? 0 : 60 * rate / BeatGrid.period(beats, period);
+        if (tempos.contains(bpm)) {
             pulses.add(new Pulse(bpm, beats, traits.of(bpm, beats)));
         }
     }
@@ -76,12 +80,18 @@ final class PulseFinder {
                 addNew(found, period * ratio);
             }
         }
+        if (!tempos.equals(BpmRange.ANY) && !peaks.isEmpty()) {
+            double period = refined(correlation, peaks.get(0));
+            for (double ratio : FURTHER_RATIOS) {
+                addNew(found, period * ratio);
+            }
+        }
         return found;
     }
 
     private void addNew(List<Double> found, double period) {
         double bpm = 60 * rate / period;
-        if (bpm < SLOWEST || bpm > FASTEST) {
+        if (tempos.equals(BpmRange.ANY) ? bpm < SLOWEST || bpm > FASTEST : !tempos.contains(bpm)) {
             return;
         }
         for (double other : found) {

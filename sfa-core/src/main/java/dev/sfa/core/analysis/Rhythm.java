@@ -25,11 +25,12 @@ record Rhythm(TempoEstimate tempo, double[] beats, Bars bars) {
      *
      * @param flux of {@link BandFlux}
      * @param rate frames of the flux a second
+     * @param tempos to choose from
      * @return nothing where nothing repeats
      */
-    static Optional<Rhythm> of(float[][] flux, Harmony harmony, double rate) {
+    static Optional<Rhythm> of(float[][] flux, Harmony harmony, double rate, BpmRange tempos) {
         PulseTraits traits = new PulseTraits(flux, harmony);
-        List<Pulse> pulses = new PulseFinder(flux, traits, rate).pulses();
+        List<Pulse> pulses = new PulseFinder(flux, traits, rate, tempos).pulses();
         if (pulses.isEmpty()) {
             return Optional.empty();
         }
@@ -43,10 +44,10 @@ record Rhythm(TempoEstimate tempo, double[] beats, Bars bars) {
         for (int i = 0; i < beats.length; i++) {
             beats[i] = Math.max(0, chosen.beats()[i] / rate - LATENESS);
         }
-        List<TempoEstimate.Alternative> tempos = tempos(pulses, probabilities, chosen.bpm());
-        double confidence = tempos.get(0).probability();
+        List<TempoEstimate.Alternative> all = tempos(pulses, probabilities, chosen.bpm());
+        double confidence = all.get(0).probability();
         TempoEstimate tempo = new TempoEstimate(
-                chosen.bpm(), confidence, List.copyOf(tempos.subList(1, Math.min(tempos.size(), 1 + ALTERNATIVES))));
+                chosen.bpm(), confidence, List.copyOf(all.subList(1, Math.min(all.size(), 1 + ALTERNATIVES))));
         return Optional.of(new Rhythm(tempo, beats, Bars.of(traits, harmony, chosen.beats())));
     }
 

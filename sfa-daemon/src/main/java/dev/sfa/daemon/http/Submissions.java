@@ -40,7 +40,7 @@ final class Submissions {
                 switch (type) {
                     case DOWNLOAD -> Set.of("url", "quality", "archive", "limit_rate");
                     case PROCESSING -> separationFields();
-                    case ANALYSIS -> Set.of("track_id", "after", "features");
+                    case ANALYSIS -> Set.of("track_id", "after", "features", "bpm_range", "frames");
                 });
         return fields;
     }
@@ -54,8 +54,20 @@ final class Submissions {
         return switch (type) {
             case DOWNLOAD -> submission(type, null, null, download(body, principal), body, principal);
             case PROCESSING -> ofTrack(type, body.only(SeparationOrder.FIELDS), body, principal);
-            case ANALYSIS -> ofTrack(type, Map.of("features", body.texts("features")), body, principal);
+            case ANALYSIS -> ofTrack(type, analysis(body), body, principal);
         };
+    }
+
+    private static Map<String, Object> analysis(Body body) {
+        Map<String, Object> params = new LinkedHashMap<>();
+        params.put("features", body.texts("features"));
+        if (body.text("bpm_range") != null) {
+            params.put("bpm_range", body.text("bpm_range"));
+        }
+        if (body.flag("frames")) {
+            params.put("frames", true);
+        }
+        return params;
     }
 
     private static Map<String, Object> download(Body body, Principal principal) {

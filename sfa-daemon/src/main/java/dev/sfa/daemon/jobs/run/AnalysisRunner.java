@@ -3,6 +3,7 @@ package dev.sfa.daemon.jobs.run;
 import dev.sfa.core.analysis.AnalysisOptions;
 import dev.sfa.core.analysis.AnalysisResult;
 import dev.sfa.core.analysis.Analyzer;
+import dev.sfa.core.analysis.BpmRange;
 import dev.sfa.core.analysis.Feature;
 import dev.sfa.core.audio.AudioDecoder;
 import dev.sfa.core.audio.AudioInfo;
@@ -56,7 +57,19 @@ public final class AnalysisRunner implements JobRunner {
     public Map<String, Object> check(Map<String, Object> params) {
         Map<String, Object> checked = new LinkedHashMap<>(params);
         checked.put("features", features(params).stream().map(Feature::wireName).toList());
+        options(checked);
         return checked;
+    }
+
+    private static AnalysisOptions options(Map<String, Object> params) {
+        Object range = params.get("bpm_range");
+        if (range != null && !(range instanceof String)) {
+            throw new SfaException(ErrorCode.USAGE, "bpm_range must be text like 70-180.");
+        }
+        return new AnalysisOptions(
+                features(params),
+                range == null ? BpmRange.ANY : BpmRange.parse((String) range),
+                Boolean.TRUE.equals(params.get("frames")));
     }
 
     private static Set<Feature> features(Map<String, Object> params) {
@@ -75,7 +88,7 @@ public final class AnalysisRunner implements JobRunner {
         Track track = files.track(context.trackId());
         Path input = files.existing(track);
         AudioInfo info = new AudioProbe(tools.get()).probe(input);
-        AnalysisOptions options = AnalysisOptions.of(features(context.params()));
+        AnalysisOptions options = options(context.params());
         AnalysisResult found;
         try (AudioStream audio =
                 new AudioDecoder(tools.get()).open(input, info, Analyzer.format(options), context.cancellation())) {

@@ -52,7 +52,7 @@ public final class Analyzer {
         Findings findings = new Findings();
         extent.put(findings);
         MusicReport music = new MusicReport(options, extent, listeners, findings);
-        SoundReport sound = new SoundReport(options.features(), listeners, findings);
+        SoundReport sound = new SoundReport(options.features(), extent, listeners, findings);
         music.putPulseAndKey();
         sound.putLevels();
         if (meter != null) {

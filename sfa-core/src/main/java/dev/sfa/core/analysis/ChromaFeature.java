@@ -17,7 +17,7 @@ final class ChromaFeature implements FrameListener {
     private static final int SHIFT = 12;
     private static final int LARGEST = 0xFFFF;
 
-    private final Tuning tuning = new Tuning();
+    private final Tuning tuning = Tuning.ofPowers();
     private final List<short[]> waiting = new ArrayList<>();
     private final List<Integer> scales = new ArrayList<>();
     private final float[] spectrum = new float[Frame.BINS];
@@ -46,7 +46,7 @@ final class ChromaFeature implements FrameListener {
     /** Settles what waits: call once at the end. */
     void finish() {
         if (filters == null) {
-            filters = PitchClasses.filters(Analyzer.SAMPLE_RATE, Frame.SIZE, tuning.semitones());
+            filters = PitchClasses.filters(Analyzer.SAMPLE_RATE, Frame.SIZE, tuning.bins());
             for (int t = 0; t < waiting.size(); t++) {
                 unpack(waiting.get(t), scales.get(t));
                 settle(spectrum);
@@ -92,7 +92,7 @@ final class ChromaFeature implements FrameListener {
 
     /** How far the recording's A lies above 440 Hz, in semitones. */
     double tuning() {
-        return tuning.semitones();
+        return tuning.bins();
     }
 
     Series chroma() {

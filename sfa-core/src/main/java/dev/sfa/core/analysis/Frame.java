@@ -15,6 +15,8 @@ final class Frame {
     final float[] power = new float[BINS];
     /** Square roots of {@link #power}. */
     final float[] magnitude = new float[BINS];
+    /** The frame's first sample that no frame before it had. */
+    int seen;
     /** The frame's first sample that lies in the recording. */
     int from;
     /** One past the frame's last sample that lies in the recording. */

@@ -42,6 +42,7 @@ final class FrameReader {
             return false;
         }
         long start = frames * Frame.HOP - Frame.SIZE / 2;
+        frame.seen = Frame.SIZE - fresh;
         frame.from = (int) Math.max(0, -start);
         frame.to = ended ? (int) Math.min(Frame.SIZE, samples - start) : Frame.SIZE;
         frames++;

@@ -14,6 +14,8 @@ final class Listeners {
     private final BandFlux bands;
     private final HarmonicPeaks partials;
     private final ChromaFeature chroma;
+    private final ConstantQChroma constantQ;
+    private final PitchTrack pitch;
     private final Set<Feature> wanted;
 
     Listeners(AnalysisOptions options) {
@@ -26,6 +28,8 @@ final class Listeners {
         partials = listener(
                 HarmonicPeaks::new, Feature.TEMPO, Feature.BEATS, Feature.KEY, Feature.STRUCTURE, Feature.CHORDS);
         chroma = listener(() -> new ChromaFeature(most), Feature.CHROMA);
+        constantQ = listener(() -> new ConstantQChroma(most), Feature.TONNETZ);
+        pitch = listener(() -> new PitchTrack(most), Feature.PITCH);
     }
 
     private <T extends FrameListener> T listener(Supplier<T> maker, Feature... users) {
@@ -56,6 +60,9 @@ final class Listeners {
         if (chroma != null) {
             chroma.finish();
         }
+        if (constantQ != null) {
+            constantQ.finish();
+        }
     }
 
     EnergyFeature energy() {
@@ -76,6 +83,14 @@ final class Listeners {
 
     HarmonicPeaks partials() {
         return partials;
+    }
+
+    ConstantQChroma constantQ() {
+        return constantQ;
+    }
+
+    PitchTrack pitch() {
+        return pitch;
     }
 
     ChromaFeature chroma() {

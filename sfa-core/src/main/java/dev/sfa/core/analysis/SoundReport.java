@@ -8,12 +8,14 @@ import java.util.Set;
 /** What a recording sounds like, whatever the music: levels, spectra, timbre, pitch classes. */
 final class SoundReport {
     private final Set<Feature> wanted;
+    private final Extent extent;
     private final Listeners heard;
     private final Map<String, Object> summary;
     private final Map<String, Object> features;
 
-    SoundReport(Set<Feature> wanted, Listeners heard, Findings findings) {
+    SoundReport(Set<Feature> wanted, Extent extent, Listeners heard, Findings findings) {
         this.wanted = wanted;
+        this.extent = extent;
         this.heard = heard;
         this.summary = findings.summary();
         this.features = findings.features();
@@ -35,6 +37,25 @@ final class SoundReport {
         if (wanted.contains(Feature.CHROMA)) {
             putChroma();
         }
+        if (wanted.contains(Feature.TONNETZ)) {
+            putTonnetz();
+        }
+        if (wanted.contains(Feature.PITCH)) {
+            putPitch();
+        }
+    }
+
+    private void putTonnetz() {
+        features.put("chroma_cqt", heard.constantQ().chroma().toJson());
+        Series tonnetz = heard.constantQ().tonnetz();
+        summary.put("tonnetz", tonnetz.means());
+        features.put("tonnetz", tonnetz.toJson());
+    }
+
+    private void putPitch() {
+        Map<String, Object> pitch = heard.pitch().toJson(extent.silent() ? "silence" : "no pitches");
+        summary.put("pitch_hz", pitch.get("median_hz"));
+        features.put("pitch", pitch);
     }
 
     private void putEnergy() {

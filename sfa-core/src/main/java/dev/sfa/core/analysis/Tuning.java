@@ -19,8 +19,26 @@ final class Tuning {
     private final FloatSeries strengths = new FloatSeries();
     private final FloatSeries deviations = new FloatSeries();
 
+    private final boolean magnitudes;
+    private final int binsPerSemitone;
+
+    private Tuning(boolean magnitudes, int binsPerOctave) {
+        this.magnitudes = magnitudes;
+        this.binsPerSemitone = binsPerOctave / PitchClasses.COUNT;
+    }
+
+    /** Peaks of the power, in semitones. */
+    static Tuning ofPowers() {
+        return new Tuning(false, PitchClasses.COUNT);
+    }
+
+    /** Peaks of the magnitudes, in bins of which an octave has {@code binsPerOctave}, a multiple of twelve. */
+    static Tuning ofMagnitudes(int binsPerOctave) {
+        return new Tuning(true, binsPerOctave);
+    }
+
     void add(Frame frame) {
-        float[] s = frame.power;
+        float[] s = magnitudes ? frame.magnitude : frame.power;
         float loudest = 0;
         for (float p : s) {
             loudest = Math.max(loudest, p);
@@ -42,14 +60,14 @@ final class Tuning {
         float slope = (s[k + 1] - s[k - 1]) / 2;
         float curve = s[k + 1] + s[k - 1] - 2 * s[k];
         float shift = Math.abs(slope) >= Math.abs(curve) ? 0 : -slope / curve;
-        double semitones = PitchClasses.semitonesAboveA0(Frame.hz(k + shift), 0);
-        double deviation = semitones - Math.floor(semitones);
+        double bins = binsPerSemitone * PitchClasses.semitonesAboveA0(Frame.hz(k + shift), 0);
+        double deviation = bins - Math.floor(bins);
         strengths.add(s[k] + 0.5f * slope * shift);
         deviations.add((float) (deviation >= 0.5 ? deviation - 1 : deviation));
     }
 
-    /** In semitones, -0.5 to 0.49 in steps of 0.01; 0 when there was no peak. */
-    double semitones() {
+    /** In bins (semitones), -0.5 to 0.49 in steps of 0.01; 0 when there was no peak. */
+    double bins() {
         float[] sorted = strengths.toArray();
         if (sorted.length == 0) {
             return 0;

@@ -74,6 +74,8 @@ class AnalyzerTest {
                         "spectral_contrast",
                         "mfcc",
                         "chroma",
+                        "tonnetz",
+                        "pitch_hz",
                         "onset_count",
                         "chord_count",
                         "section_count");

@@ -31,6 +31,9 @@ class GoldenTest {
     /** A tenth, of values rounded to a tenth. */
     private static final double ROUNDED = 0.1;
 
+    private static final int EDGE = 80;
+    private static final float LOUD = 0.01f;
+
     private final List<String> wrong = new ArrayList<>();
 
     @ParameterizedTest
@@ -78,10 +81,38 @@ class GoldenTest {
                 .isCloseTo(number(loudness, "lra_lu").doubleValue(), within(ROUNDED));
         assertThat((Double) at(features, "loudness", "true_peak_dbtp"))
                 .isCloseTo(number(loudness, "true_peak_dbfs").doubleValue(), within(ROUNDED));
+        compareConstantQ(golden, features);
         double tuning =
                 number((Map<?, ?>) golden.get("tuning"), "estimate_tuning_stft").doubleValue();
         assertThat((Double) at(features, "chroma", "tuning_cents")).isCloseTo(100 * tuning, within(1e-6));
         assertThat(wrong).isEmpty();
+    }
+
+    /**
+     * Sampled frames that are loud and away from the ends, and means as with another resampler inside: what is normalised
+     * from near silence is that resampler's rounding.
+     */
+    private void compareConstantQ(Map<String, Object> golden, Map<String, Object> features) {
+        float[] rms = (float[]) at(features, "energy", "rms", "values");
+        for (String name : List.of("chroma_cqt", "tonnetz")) {
+            List<float[]> rows = rows(at(features, name, "values"));
+            ((Map<?, ?>) ((Map<?, ?>) golden.get(name)).get("sampled_frames")).forEach((frame, values) -> {
+                int t = Integer.parseInt(frame.toString());
+                if (t > EDGE && t < rms.length - EDGE && rms[t] > LOUD) {
+                    compareAll(
+                            name + " at " + t,
+                            numbers(values),
+                            rows.stream().map(row -> (double) row[t]).toList(),
+                            2e-3);
+                }
+            });
+        }
+        Map<?, ?> expected = (Map<?, ?>) golden.get("chroma_cqt");
+        compareAll(
+                "chroma_cqt mean",
+                numbers(expected.get("mean_with_polyphase_resampler")),
+                numbers(at(features, "chroma_cqt", "mean")),
+                2e-3);
     }
 
     private static Number number(Map<?, ?> map, String key) {

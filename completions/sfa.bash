@@ -39,8 +39,8 @@ _sfa_command() {
       ;;
     'sfa analyze')
       subs=''
-      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run --features'
-      valued=' --color --progress --daemon --timeout --priority --retries --batch --on-finish --features '
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run --features --bpm-range --key-notation --format --frames'
+      valued=' --color --progress --daemon --timeout --priority --retries --batch --on-finish --features --bpm-range --key-notation --format '
       argument=input
       ;;
     'sfa pipeline')
@@ -332,10 +332,12 @@ _sfa_command() {
 _sfa_value() {
   case $1:$2 in
     *:--color) value='auto always never' ;;
-    *:--features) value='tempo key energy spectral mfcc chroma all' ;;
+    *:--features) value='tempo key energy spectral mfcc chroma beats onsets loudness structure chords pitch tonnetz all' ;;
+    *:--format) value='text json' ;;
     *:--graphics) value='auto blocks kitty sixel' ;;
     *:--if-exists) value='skip rename overwrite fail' ;;
     *:--keep) value=folder ;;
+    *:--key-notation) value='standard camelot openkey' ;;
     *:--kind) value='overview waveform spectrogram chroma beats mfcc spectral radar' ;;
     *:--model) value=model ;;
     'sfa plot:--output') value=file ;;

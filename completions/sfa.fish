@@ -24,7 +24,7 @@ function __sfa_at
         if test -n "$skip"
             set skip
         else if string match -q -- '-*' $word
-            contains -- $word --batch --bits --clip --codec --color --compensation --daemon --device --engine --expires --features --graphics --host --if-exists --keep --kind --licence --limit --lines --model --n-fft --name --on-finish --output --overlap --path --port --priority --progress --quality --retries --scope --segment --sha256 --shifts --since --size --status --stems --steps --theme --timeout --two-stems --type --write -P -m -n -o; and set skip 1
+            contains -- $word --batch --bits --bpm-range --clip --codec --color --compensation --daemon --device --engine --expires --features --format --graphics --host --if-exists --keep --key-notation --kind --licence --limit --lines --model --n-fft --name --on-finish --output --overlap --path --port --priority --progress --quality --retries --scope --segment --sha256 --shifts --since --size --status --stems --steps --theme --timeout --two-stems --type --write -P -m -n -o; and set skip 1
         else if contains -- "$path $word" 'sfa demo' 'sfa download' 'sfa separate' 'sfa analyze' 'sfa pipeline' 'sfa plot' 'sfa tag' 'sfa batch' 'sfa status' 'sfa jobs' 'sfa show' 'sfa watch' 'sfa wait' 'sfa cancel' 'sfa retry' 'sfa rm' 'sfa events' 'sfa logs' 'sfa track' 'sfa track list' 'sfa track show' 'sfa track rm' 'sfa model' 'sfa model list' 'sfa model show' 'sfa model pull' 'sfa model verify' 'sfa model rm' 'sfa stem' 'sfa stem list' 'sfa token' 'sfa token create' 'sfa token list' 'sfa token revoke' 'sfa daemon' 'sfa daemon start' 'sfa daemon stop' 'sfa daemon restart' 'sfa daemon status' 'sfa daemon logs' 'sfa daemon run' 'sfa daemon install-service' 'sfa doctor' 'sfa config' 'sfa config list' 'sfa config get' 'sfa config set' 'sfa config unset' 'sfa config path' 'sfa completion' 'sfa version'
             set path "$path $word"
         end
@@ -118,7 +118,11 @@ complete -c sfa -n '__sfa_at sfa analyze' -l batch -x -d 'Count the jobs to a ba
 complete -c sfa -n '__sfa_at sfa analyze' -l cancel-on-exit -d 'When this command is told to end, or its --timeout passes, cancel its jobs.'
 complete -c sfa -n '__sfa_at sfa analyze' -l on-finish -x -d 'Run this when a job has ended, without a shell; must come last. It sees SFA_JOB_ID, SFA_JOB_TYPE, SFA_JOB_STATUS and SFA_TRACK_ID.'
 complete -c sfa -n '__sfa_at sfa analyze' -l dry-run -d 'Say what would be done, and do nothing.'
-complete -c sfa -n '__sfa_at sfa analyze' -l features -x -a 'tempo key energy spectral mfcc chroma all' -d 'tempo, key, energy, spectral, mfcc, chroma, or all; separated by commas.'
+complete -c sfa -n '__sfa_at sfa analyze' -l features -x -a 'tempo key energy spectral mfcc chroma beats onsets loudness structure chords pitch tonnetz all' -d 'tempo, key, energy, spectral, mfcc, chroma, beats, onsets, loudness, structure, chords, pitch, tonnetz, or all; separated by commas.'
+complete -c sfa -n '__sfa_at sfa analyze' -l bpm-range -x -d 'Tempos to choose from, for example 70-180.'
+complete -c sfa -n '__sfa_at sfa analyze' -l key-notation -x -a 'standard camelot openkey' -d 'How keys are written: standard (A minor), camelot (8A) or openkey (1m).'
+complete -c sfa -n '__sfa_at sfa analyze' -l format -x -a 'text json' -d 'What is printed: text (the summary) or json (everything, see docs/analysis.md).'
+complete -c sfa -n '__sfa_at sfa analyze' -l frames -d 'Keep every frame of the series of recordings of up to an hour, not only of up to ten minutes.'
 complete -c sfa -n '__sfa_at sfa analyze' -F -a '(__sfa_cached track)'
 complete -c sfa -n '__sfa_at sfa pipeline' -s d -l detach -d 'Do not wait: print one job id a line.'
 complete -c sfa -n '__sfa_at sfa pipeline' -l timeout -x -d 'Wait no longer than this (90s, 5m, 1h); the job goes on. Exit code 124.'

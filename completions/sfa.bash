@@ -14,7 +14,7 @@ _sfa_cached() {
 _sfa_command() {
   case $1 in
     sfa)
-      subs='demo download separate analyze pipeline plot tag batch status jobs show watch wait cancel retry rm events logs track model stem token daemon doctor config completion version'
+      subs='demo download separate analyze pipeline export plot tag batch status jobs show watch wait cancel retry rm events logs track model stem token daemon doctor config completion version'
       options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
       valued=' --color --progress --daemon '
       argument=other
@@ -48,6 +48,12 @@ _sfa_command() {
       options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip --steps'
       valued=' --color --progress --daemon --timeout --priority --retries --batch --on-finish -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip --steps '
       argument=input
+      ;;
+    'sfa export')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --to -o --output --frames --labels --if-exists'
+      valued=' --color --progress --daemon --to -o --output --labels --if-exists '
+      argument=track
       ;;
     'sfa plot')
       subs=''
@@ -339,7 +345,9 @@ _sfa_value() {
     *:--keep) value=folder ;;
     *:--key-notation) value='standard camelot openkey' ;;
     *:--kind) value='overview waveform spectrogram chroma beats mfcc spectral radar' ;;
+    *:--labels) value='beats sections chords' ;;
     *:--model) value=model ;;
+    'sfa export:--output') value=file ;;
     'sfa plot:--output') value=file ;;
     *:--path) value=folder ;;
     *:--progress) value='auto bar plain none' ;;
@@ -347,10 +355,12 @@ _sfa_value() {
     *:--status) value='queued downloading processing completed failed cancelled' ;;
     *:--steps) value='download separate analyze' ;;
     *:--theme) value='auto dark light' ;;
+    *:--to) value='json csv jams audacity rekordbox m3u8 midi zip' ;;
     *:--type) value='download processing analysis' ;;
     *:--write) value='bpm key gain' ;;
     *:-P) value=folder ;;
     *:-m) value=model ;;
+    'sfa export:-o') value=file ;;
     'sfa plot:-o') value=file ;;
     *) value=other ;;
   esac

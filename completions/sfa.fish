@@ -24,8 +24,8 @@ function __sfa_at
         if test -n "$skip"
             set skip
         else if string match -q -- '-*' $word
-            contains -- $word --batch --bits --bpm-range --clip --codec --color --compensation --daemon --device --engine --expires --features --format --graphics --host --if-exists --keep --key-notation --kind --licence --limit --lines --model --n-fft --name --on-finish --output --overlap --path --port --priority --progress --quality --retries --scope --segment --sha256 --shifts --since --size --status --stems --steps --theme --timeout --two-stems --type --write -P -m -n -o; and set skip 1
-        else if contains -- "$path $word" 'sfa demo' 'sfa download' 'sfa separate' 'sfa analyze' 'sfa pipeline' 'sfa plot' 'sfa tag' 'sfa batch' 'sfa status' 'sfa jobs' 'sfa show' 'sfa watch' 'sfa wait' 'sfa cancel' 'sfa retry' 'sfa rm' 'sfa events' 'sfa logs' 'sfa track' 'sfa track list' 'sfa track show' 'sfa track rm' 'sfa model' 'sfa model list' 'sfa model show' 'sfa model pull' 'sfa model verify' 'sfa model rm' 'sfa stem' 'sfa stem list' 'sfa token' 'sfa token create' 'sfa token list' 'sfa token revoke' 'sfa daemon' 'sfa daemon start' 'sfa daemon stop' 'sfa daemon restart' 'sfa daemon status' 'sfa daemon logs' 'sfa daemon run' 'sfa daemon install-service' 'sfa doctor' 'sfa config' 'sfa config list' 'sfa config get' 'sfa config set' 'sfa config unset' 'sfa config path' 'sfa completion' 'sfa version'
+            contains -- $word --batch --bits --bpm-range --clip --codec --color --compensation --daemon --device --engine --expires --features --format --graphics --host --if-exists --keep --key-notation --kind --labels --licence --limit --lines --model --n-fft --name --on-finish --output --overlap --path --port --priority --progress --quality --retries --scope --segment --sha256 --shifts --since --size --status --stems --steps --theme --timeout --to --two-stems --type --write -P -m -n -o; and set skip 1
+        else if contains -- "$path $word" 'sfa demo' 'sfa download' 'sfa separate' 'sfa analyze' 'sfa pipeline' 'sfa export' 'sfa plot' 'sfa tag' 'sfa batch' 'sfa status' 'sfa jobs' 'sfa show' 'sfa watch' 'sfa wait' 'sfa cancel' 'sfa retry' 'sfa rm' 'sfa events' 'sfa logs' 'sfa track' 'sfa track list' 'sfa track show' 'sfa track rm' 'sfa model' 'sfa model list' 'sfa model show' 'sfa model pull' 'sfa model verify' 'sfa model rm' 'sfa stem' 'sfa stem list' 'sfa token' 'sfa token create' 'sfa token list' 'sfa token revoke' 'sfa daemon' 'sfa daemon start' 'sfa daemon stop' 'sfa daemon restart' 'sfa daemon status' 'sfa daemon logs' 'sfa daemon run' 'sfa daemon install-service' 'sfa doctor' 'sfa config' 'sfa config list' 'sfa config get' 'sfa config set' 'sfa config unset' 'sfa config path' 'sfa completion' 'sfa version'
             set path "$path $word"
         end
     end
@@ -47,6 +47,7 @@ complete -c sfa -n '__sfa_at sfa' -a download -d 'Download songs, or import file
 complete -c sfa -n '__sfa_at sfa' -a separate -d 'Take songs apart into stems: vocals, drums, bass, other'
 complete -c sfa -n '__sfa_at sfa' -a analyze -d 'Find tempo, key, energy, timbre and harmony of songs'
 complete -c sfa -n '__sfa_at sfa' -a pipeline -d 'Download, separate and analyse songs, in one go'
+complete -c sfa -n '__sfa_at sfa' -a export -d 'Write what was found in the formats of other programs'
 complete -c sfa -n '__sfa_at sfa' -a plot -d 'Draw a track in the terminal, or as PNG or SVG'
 complete -c sfa -n '__sfa_at sfa' -a tag -d 'Write tempo, key and ReplayGain into the tags of files'
 complete -c sfa -n '__sfa_at sfa' -a batch -d 'Make many jobs from a file, a line each'
@@ -150,6 +151,12 @@ complete -c sfa -n '__sfa_at sfa pipeline' -l bits -x -d '16 (dithered), 24 or 3
 complete -c sfa -n '__sfa_at sfa pipeline' -l clip -x -d 'What becomes of samples beyond full scale: rescale (all stems alike; unless set, where they are not 32f), clamp or none.'
 complete -c sfa -n '__sfa_at sfa pipeline' -l steps -x -a 'download separate analyze' -d 'download, separate, analyze; separated by commas. All unless set.'
 complete -c sfa -n '__sfa_at sfa pipeline' -F -a '(__sfa_cached track)'
+complete -c sfa -n '__sfa_at sfa export' -l to -x -a 'json csv jams audacity rekordbox m3u8 midi zip' -d 'json, csv, jams, audacity, rekordbox, m3u8, midi or zip (stems, and all formats of the analysis).'
+complete -c sfa -n '__sfa_at sfa export' -s o -l output -r -F -d 'Where to: a file, a folder, or - for stdout. Unless set, a file named after the track, in this folder.'
+complete -c sfa -n '__sfa_at sfa export' -l frames -d 'csv: one line a frame, instead of one a track.'
+complete -c sfa -n '__sfa_at sfa export' -l labels -x -a 'beats sections chords' -d 'audacity: beats, sections or chords; separated by commas, all unless set.'
+complete -c sfa -n '__sfa_at sfa export' -l if-exists -x -a 'skip rename overwrite fail' -d 'What to do where a file is already: skip, rename, overwrite or fail; overwrite with -o, rename without.'
+complete -c sfa -n '__sfa_at sfa export' -a '(__sfa_cached track)'
 complete -c sfa -n '__sfa_at sfa plot' -l kind -x -a 'overview waveform spectrogram chroma beats mfcc spectral radar' -d 'overview, waveform, spectrogram, chroma, beats, mfcc, spectral or radar; overview unless set.'
 complete -c sfa -n '__sfa_at sfa plot' -s o -l output -r -F -d 'Write a picture, PNG or SVG by the name\'s ending; - for a PNG on stdout. Without it, the picture is drawn in the terminal.'
 complete -c sfa -n '__sfa_at sfa plot' -l theme -x -a 'auto dark light' -d 'auto, dark or light; auto is what the terminal\'s background is, and dark for files.'

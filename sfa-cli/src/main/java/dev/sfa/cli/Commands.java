@@ -19,6 +19,7 @@ import dev.sfa.cli.command.DemoCommand;
 import dev.sfa.cli.command.DoctorCommand;
 import dev.sfa.cli.command.DownloadCommand;
 import dev.sfa.cli.command.EventsCommand;
+import dev.sfa.cli.command.ExportCommand;
 import dev.sfa.cli.command.JobsCommand;
 import dev.sfa.cli.command.LogsCommand;
 import dev.sfa.cli.command.ModelListCommand;
@@ -99,6 +100,7 @@ final class Commands {
         add("separate", "Take songs apart into stems: vocals, drums, bass, other.");
         add("analyze", "Find tempo, key, energy, timbre and harmony of songs.");
         add("pipeline", "Download, separate and analyse songs, in one go.");
+        add("export", "Write what was found in the formats of other programs.");
         add("plot", "Draw a track in the terminal, or as PNG or SVG.");
         add("tag", "Write tempo, key and ReplayGain into the tags of files.");
         add("batch", "Make many jobs from a file, a line each.");
@@ -155,6 +157,7 @@ final class Commands {
             case "separate" -> new SeparateCommand(context);
             case "analyze" -> new AnalyzeCommand(context);
             case "pipeline" -> new PipelineCommand(context);
+            case "export" -> new ExportCommand(context);
             case "plot" -> new PlotCommand(context);
             case "tag" -> new TagCommand(context);
             case "batch" -> new BatchCommand(context);

@@ -30,6 +30,13 @@ final class Examples {
                         "sfa analyze --json song.mp3 | jq 'select(.type == \"job:completed\")'");
             case "pipeline" ->
                 List.of("sfa pipeline song.mp3", "sfa pipeline --steps download,analyze https://example.org/a.mp3");
+            case "export" ->
+                List.of(
+                        "sfa export 3f2a --to midi      tempo map, beats and chords",
+                        "sfa export $(sfa track list | cut -f1) --to rekordbox -o library.xml",
+                        "sfa export 3f2a --to csv -o - | cut -d, -f2,7",
+                        "sfa export 3f2a 77c0 --to jams -o annotations/",
+                        "sfa export 3f2a --to csv --frames -o frames.csv");
             case "plot" ->
                 List.of(
                         "sfa plot 3f2a      waveform and chroma, drawn in the terminal",

@@ -82,15 +82,12 @@ public final class ApiClient {
         return new String(exchange("GET", path, null), StandardCharsets.UTF_8);
     }
 
-    /**
-     * Copies the body of an answer that is not in an envelope, for example a file of the library.
-     *
-     * @throws IOException when {@code out} cannot be written
-     */
-    public void copy(String path, OutputStream out) throws IOException {
-        HttpURLConnection connection = open("GET", path, null);
-        try (InputStream in = connection.getInputStream()) {
-            in.transferTo(out);
+    /** The body of an answer that is not in an envelope, as it comes: for example a file of the library. */
+    public InputStream stream(String path) {
+        try {
+            return open("GET", path, null).getInputStream();
+        } catch (IOException e) {
+            throw gone("The daemon at " + address + " does not answer (" + e.getMessage() + "); try again.", e);
         }
     }
 

@@ -13,8 +13,6 @@ import dev.sfa.core.error.SfaException;
 import dev.sfa.core.plot.Picture;
 import dev.sfa.core.plot.PlotKind;
 import dev.sfa.core.plot.Theme;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -115,19 +113,15 @@ public final class PlotCommand implements SfaCommand {
             draw(session, picture);
             return 0;
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Theme theme = shade == Shade.light ? Theme.LIGHT : Theme.DARK;
-        if (svg) {
-            picture.writeSvg(bytes, pixels[0], pixels[1], theme);
-        } else {
-            picture.writePng(bytes, pixels[0], pixels[1], theme);
-        }
         if (output.equals("-")) {
-            session.streams().bytes(bytes::writeTo);
+            session.streams().bytes(out -> picture.writePng(out, pixels[0], pixels[1], theme));
             return 0;
         }
-        Path written = new Placement(IfExists.overwrite)
-                .put(() -> new ByteArrayInputStream(bytes.toByteArray()), Path.of(output));
+        Placement.Writing writing = svg
+                ? out -> picture.writeSvg(out, pixels[0], pixels[1], theme)
+                : out -> picture.writePng(out, pixels[0], pixels[1], theme);
+        Path written = new Placement(IfExists.overwrite).write(writing, Path.of(output));
         if (session.json()) {
             session.line(Map.of("path", written.toString()));
         } else {

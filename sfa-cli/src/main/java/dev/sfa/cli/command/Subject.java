@@ -7,9 +7,10 @@ import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,8 +55,8 @@ final class Subject implements Closeable {
         boolean fetch = session.elsewhere() || !Files.isReadable(file);
         if (fetch) {
             file = Files.createTempFile("sfa-", path.substring(path.lastIndexOf('.')));
-            try (OutputStream out = Files.newOutputStream(file)) {
-                session.api().copy(path, out);
+            try (InputStream in = session.api().stream(path)) {
+                Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
             } catch (RuntimeException | IOException e) {
                 Files.deleteIfExists(file);
                 throw e;

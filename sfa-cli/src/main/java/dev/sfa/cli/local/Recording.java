@@ -57,9 +57,10 @@ public final class Recording {
 
     /** What an analysis finds. */
     public AnalysisResult analyse(Collection<Feature> features) throws IOException {
-        try (AudioStream audio = mono(Analyzer.SAMPLE_RATE)) {
-            return new Analyzer()
-                    .analyze(audio, AnalysisOptions.of(features), ProgressListener.NONE, new CancellationToken());
+        AnalysisOptions options = AnalysisOptions.of(features);
+        try (AudioStream audio =
+                new AudioDecoder(tools).open(file, info, Analyzer.format(options), new CancellationToken())) {
+            return new Analyzer().analyze(audio, options, ProgressListener.NONE, new CancellationToken());
         }
     }
 }

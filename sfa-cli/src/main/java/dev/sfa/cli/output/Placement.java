@@ -2,8 +2,10 @@ package dev.sfa.cli.output;
 
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -31,6 +33,23 @@ public final class Placement {
         InputStream open() throws IOException;
     }
 
+    /** What writes a file. */
+    @FunctionalInterface
+    public interface Writing {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** As {@link #write}, with bytes from somewhere else. */
+    public Path put(Content content, Path target) {
+        return write(
+                out -> {
+                    try (InputStream in = content.open()) {
+                        in.transferTo(out);
+                    }
+                },
+                target);
+    }
+
     /**
      * Writes a file beside its place, brings it to the disk and renames it. Folders on the way are made.
      *
@@ -38,7 +57,7 @@ public final class Placement {
      * @throws SfaException (CANNOT_WRITE) when it is there already and that is not wanted, or cannot be written;
      *     (PERMISSION) when the system refuses
      */
-    public Path put(Content content, Path target) {
+    public Path write(Writing writing, Path target) {
         Path place = target.toAbsolutePath().normalize();
         try {
             if (ifExists == IfExists.skip && Files.exists(place)) {
@@ -53,8 +72,9 @@ public final class Placement {
             // Not a temporary file of Java's: these are for their owner only, and so would the finished one be.
             Path aside = place.resolveSibling(".sfa-" + UUID.randomUUID() + ".part");
             try {
-                try (InputStream in = content.open()) {
-                    Files.copy(in, aside);
+                try (OutputStream out = new BufferedOutputStream(
+                        Files.newOutputStream(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+                    writing.writeTo(out);
                 }
                 try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.WRITE)) {
                     channel.force(true);

@@ -2,16 +2,21 @@ package dev.sfa.daemon.http;
 
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
+import dev.sfa.core.export.ExportFormat;
+import dev.sfa.core.export.ExportOptions;
+import dev.sfa.core.export.ExportTrack;
 import dev.sfa.core.protocol.JobView;
+import dev.sfa.core.protocol.Json;
 import dev.sfa.daemon.store.Analysis;
 import dev.sfa.daemon.store.Stem;
 import dev.sfa.daemon.store.Track;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
@@ -19,10 +24,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -101,17 +109,63 @@ public final class FileRoutes {
                 .orElseThrow();
     }
 
+    /** The analysis of a track, in a format of {@link ExportFormat}; the features as they are unless one is named. */
     @GET
     @Path("export/analysis/{track_id}")
-    public Response analysis(@PathParam("track_id") String id) {
+    public Response analysis(
+            @PathParam("track_id") String id,
+            @QueryParam("format") @DefaultValue("json") String name,
+            @QueryParam("frames") boolean frames,
+            @QueryParam("labels") String labels)
+            throws IOException {
         Track track = finder.track(id);
+        ExportFormat format = ExportFormat.of(name);
+        ExportOptions options = new ExportOptions(frames, labels(labels));
         Analysis analysis = parts.analyses()
                 .find(track.id())
                 .orElseThrow(() ->
                         new SfaException(ErrorCode.NOT_FOUND, "The track " + track.id() + " has not been analysed."));
-        return Response.ok(analysis.features().getBytes(StandardCharsets.UTF_8), MediaType.APPLICATION_JSON_TYPE)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"analysis-" + track.id() + ".json\"")
+        Object entity;
+        if (format == ExportFormat.JSON) {
+            entity = analysis.features().getBytes(StandardCharsets.UTF_8);
+        } else {
+            ExportTrack exported = exported(track, Json.parseObject(analysis.features()));
+            entity = (StreamingOutput) out -> format.write(List.of(exported), options, out);
+        }
+        return Response.ok(entity, format.mediaType())
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"analysis-" + track.id() + "." + format.ending() + "\"")
                 .build();
+    }
+
+    private static Set<ExportOptions.Label> labels(String names) {
+        if (names == null || names.isBlank()) {
+            return ExportOptions.USUAL.labels();
+        }
+        Set<ExportOptions.Label> labels = EnumSet.noneOf(ExportOptions.Label.class);
+        for (String name : names.split(",")) {
+            labels.add(Arrays.stream(ExportOptions.Label.values())
+                    .filter(label -> label.name().equals(name.strip()))
+                    .findFirst()
+                    .orElseThrow(() -> InvalidRequest.field(
+                            "labels", "There are no labels \"" + name + "\"; they are beats, sections and chords.")));
+        }
+        return labels;
+    }
+
+    private ExportTrack exported(Track track, Map<String, Object> features) throws IOException {
+        return new ExportTrack(
+                track.id(),
+                track.title(),
+                track.artist() == null ? "" : track.artist(),
+                track.album() == null ? "" : track.album(),
+                track.duration(),
+                resolve(track.path()),
+                track.fileSize(),
+                track.format(),
+                track.sampleRate(),
+                features);
     }
 
     /** The file of a path on the wire, which must lie in the folder of files, symbolic links followed. */

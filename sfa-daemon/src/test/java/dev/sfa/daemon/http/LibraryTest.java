@@ -137,6 +137,22 @@ class LibraryTest {
         Answer export = api.get("/export/analysis/" + track.id());
         assertThat(export.text()).isEqualTo(features);
         assertThat(export.header("Content-Disposition")).contains("analysis-" + track.id() + ".json");
+        Answer rekordbox = api.get("/export/analysis/" + track.id() + "?format=rekordbox");
+        assertThat(rekordbox.header("Content-Type")).isEqualTo("application/xml");
+        assertThat(rekordbox.header("Content-Disposition")).contains("analysis-" + track.id() + ".xml");
+        assertThat(rekordbox.text()).contains("Location=\"file://localhost/").contains("</DJ_PLAYLISTS>");
+        assertThat(api.get("/export/analysis/" + track.id() + "?format=csv&frames=true")
+                        .text())
+                .isEqualTo("time\n");
+        assertThat(api.get("/export/analysis/" + track.id() + "?format=audacity&labels=beats,chords")
+                        .status())
+                .isEqualTo(200);
+        assertThat(api.get("/export/analysis/" + track.id() + "?format=audacity&labels=words")
+                        .status())
+                .isEqualTo(422);
+        Answer unknown = api.get("/export/analysis/" + track.id() + "?format=doc");
+        assertThat(unknown.status()).isEqualTo(422);
+        assertThat(unknown.text()).contains("choose from json, csv, jams, audacity, rekordbox, m3u8, midi");
     }
 
     @Test

@@ -9,9 +9,12 @@ import dev.sfa.core.download.DownloadSettings;
 import dev.sfa.core.download.Downloader;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
+import dev.sfa.core.protocol.JobEvent;
 import dev.sfa.core.protocol.JobType;
+import dev.sfa.core.protocol.JobView;
 import dev.sfa.core.separation.engine.DspEngine;
 import dev.sfa.core.separation.engine.Engines;
+import dev.sfa.core.separation.engine.ModelOffer;
 import dev.sfa.core.separation.engine.OnnxEngine;
 import dev.sfa.core.separation.onnx.LoadedModels;
 import dev.sfa.core.separation.onnx.ModelLibrary;
@@ -23,6 +26,7 @@ import dev.sfa.daemon.channel.ChannelServer;
 import dev.sfa.daemon.events.EventBus;
 import dev.sfa.daemon.http.ApiParts;
 import dev.sfa.daemon.http.HttpApi;
+import dev.sfa.daemon.jobs.JobFilter;
 import dev.sfa.daemon.jobs.JobRunner;
 import dev.sfa.daemon.jobs.JobService;
 import dev.sfa.daemon.jobs.run.AnalysisRunner;
@@ -30,6 +34,7 @@ import dev.sfa.daemon.jobs.run.DownloadRunner;
 import dev.sfa.daemon.jobs.run.SeparationRunner;
 import dev.sfa.daemon.jobs.run.TrackImport;
 import dev.sfa.daemon.life.Build;
+import dev.sfa.daemon.life.CompletionCache;
 import dev.sfa.daemon.life.DaemonLock;
 import dev.sfa.daemon.life.DaemonOptions;
 import dev.sfa.daemon.life.Hangup;
@@ -39,13 +44,16 @@ import dev.sfa.daemon.life.Once;
 import dev.sfa.daemon.life.Privacy;
 import dev.sfa.daemon.store.AnalysisStore;
 import dev.sfa.daemon.store.Database;
+import dev.sfa.daemon.store.Page;
 import dev.sfa.daemon.store.StemStore;
 import dev.sfa.daemon.store.TokenStore;
+import dev.sfa.daemon.store.Track;
 import dev.sfa.daemon.store.TrackStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,6 +83,7 @@ public final class Daemon {
     private HttpServer http;
     private ChannelServer channels;
     private IdleWatch idle;
+    private CompletionCache completions;
     private DaemonRegistry registry;
 
     private Daemon(SfaPaths paths, Settings settings, DaemonOptions options) {
@@ -196,6 +205,15 @@ public final class Daemon {
                 paths.tokenFile(),
                 options.startedBy());
         registry.write(paths.daemonRegistry());
+        completions = new CompletionCache(paths.completionCache(), () -> completions(tracks, engines));
+        for (String topic : new String[] {"tracks", "jobs:all"}) {
+            events.subscribe(topic, event -> {
+                if (!(event instanceof JobEvent.Progress progress) || progress.progress() == 0) {
+                    completions.changed();
+                }
+            });
+        }
+        completions.changed();
         if (options.endsWhenIdle()) {
             Duration limit = Duration.ofMinutes(settings.integer("daemon.idle_minutes", IDLE_MINUTES));
             idle = new IdleWatch(limit, () -> !jobs.isIdle() || channels.sockets() > 0, end::countDown);
@@ -228,6 +246,24 @@ public final class Daemon {
         return tools;
     }
 
+    /** The newest of each. */
+    private List<CompletionCache.Entry> completions(TrackStore tracks, Engines engines) {
+        List<CompletionCache.Entry> entries = new ArrayList<>();
+        Page newest = new Page(1, Page.LARGEST);
+        for (JobView job : jobs.list(JobFilter.ALL, newest).items()) {
+            String words = job.type().wireName() + ", " + job.status().wireName();
+            entries.add(new CompletionCache.Entry("job", job.id(), words));
+        }
+        for (Track track : tracks.list(newest).items()) {
+            String artist = track.artist() == null ? "" : track.artist() + " - ";
+            entries.add(new CompletionCache.Entry("track", track.id(), artist + track.title()));
+        }
+        for (ModelOffer model : engines.offers()) {
+            entries.add(new CompletionCache.Entry("model", model.model(), model.engine()));
+        }
+        return entries;
+    }
+
     private static String bracketed(String host) {
         return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     }
@@ -256,6 +292,9 @@ public final class Daemon {
         log.info("ending");
         if (idle != null) {
             idle.close();
+        }
+        if (completions != null) {
+            completions.close();
         }
         attempt(log, () -> Files.deleteIfExists(paths.daemonRegistry()));
         if (jobs != null) {

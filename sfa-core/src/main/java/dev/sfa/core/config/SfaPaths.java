@@ -99,6 +99,11 @@ public record SfaPaths(Path config, Path data, Path state, Path cache) {
         return state.resolve("daemon.out");
     }
 
+    /** What shells complete ids from; a line each, which the daemon keeps. */
+    public Path completionCache() {
+        return cache.resolve("completion");
+    }
+
     public Path jobLog(String jobId) {
         return state.resolve("jobs").resolve(jobId + ".log");
     }

@@ -27,26 +27,26 @@ _sfa_command() {
       ;;
     'sfa download')
       subs=''
-      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run -o --output -P --path --if-exists --quality'
-      valued=' --color --progress --daemon --timeout --priority --retries --batch --on-finish -o --output -P --path --if-exists --quality '
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -f --from -0 --null -r --recursive -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run -o --output -P --path --if-exists --quality --archive --limit-rate'
+      valued=' --color --progress --daemon -f --from --timeout --priority --retries --batch --on-finish -o --output -P --path --if-exists --quality --archive --limit-rate '
       argument=input
       ;;
     'sfa separate')
       subs=''
-      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip'
-      valued=' --color --progress --daemon --timeout --priority --retries --batch --on-finish -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip '
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -f --from -0 --null -r --recursive -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip'
+      valued=' --color --progress --daemon -f --from --timeout --priority --retries --batch --on-finish -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip '
       argument=input
       ;;
     'sfa analyze')
       subs=''
-      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run --features --bpm-range --key-notation --format --frames'
-      valued=' --color --progress --daemon --timeout --priority --retries --batch --on-finish --features --bpm-range --key-notation --format '
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -f --from -0 --null -r --recursive -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run --features --bpm-range --key-notation --format --frames'
+      valued=' --color --progress --daemon -f --from --timeout --priority --retries --batch --on-finish --features --bpm-range --key-notation --format '
       argument=input
       ;;
     'sfa pipeline')
       subs=''
-      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip --steps'
-      valued=' --color --progress --daemon --timeout --priority --retries --batch --on-finish -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip --steps '
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -f --from -0 --null -r --recursive -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run -o --output -P --path --if-exists --archive --limit-rate -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip --steps'
+      valued=' --color --progress --daemon -f --from --timeout --priority --retries --batch --on-finish -o --output -P --path --if-exists --archive --limit-rate -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip --steps '
       argument=input
       ;;
     'sfa export')
@@ -340,6 +340,7 @@ _sfa_value() {
     *:--color) value='auto always never' ;;
     *:--features) value='tempo key energy spectral mfcc chroma beats onsets loudness structure chords pitch tonnetz all' ;;
     *:--format) value='text json' ;;
+    *:--from) value=file ;;
     *:--graphics) value='auto blocks kitty sixel' ;;
     *:--if-exists) value='skip rename overwrite fail' ;;
     *:--keep) value=folder ;;
@@ -351,7 +352,6 @@ _sfa_value() {
     'sfa plot:--output') value=file ;;
     *:--path) value=folder ;;
     *:--progress) value='auto bar plain none' ;;
-    'sfa download:--quality') value='lossless high medium low' ;;
     *:--status) value='queued downloading processing completed failed cancelled' ;;
     *:--steps) value='download separate analyze' ;;
     *:--theme) value='auto dark light' ;;
@@ -359,6 +359,7 @@ _sfa_value() {
     *:--type) value='download processing analysis' ;;
     *:--write) value='bpm key gain' ;;
     *:-P) value=folder ;;
+    *:-f) value=file ;;
     *:-m) value=model ;;
     'sfa export:-o') value=file ;;
     'sfa plot:-o') value=file ;;

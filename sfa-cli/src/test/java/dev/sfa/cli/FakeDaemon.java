@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +26,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Answers as a daemon does, with what a test lays down, and is in the registry of a folder. */
 public final class FakeDaemon implements Closeable {
     public static final String TOKEN = "the-token";
+
+    private static final Map<String, String> ROUTES = Map.of(
+            "download", "POST /api/download/track",
+            "processing", "POST /api/processing/separate",
+            "analysis", "POST /api/analysis/analyze");
 
     private final HttpServer server;
     private final SfaPaths paths;
@@ -96,16 +103,42 @@ public final class FakeDaemon implements Closeable {
                 5);
     }
 
+    private Reply reply(String request) {
+        return replies.getOrDefault(
+                request, new Reply(404, "{\"error\":\"There is nothing at " + request + ".\",\"code\":\"not_found\"}"));
+    }
+
+    /** Each line as a request of its own to the route of its type. */
+    private Reply batch(String body) {
+        StringBuilder answers = new StringBuilder();
+        List<Object> ids = new ArrayList<>();
+        for (String line : body.lines().toList()) {
+            Map<String, Object> fields = new LinkedHashMap<>(Json.parseObject(line));
+            String route = ROUTES.get((String) fields.remove("type"));
+            fields.computeIfPresent(
+                    "after",
+                    (key, value) -> ids.get(Integer.parseInt(value.toString().substring(1))));
+            requests.add(route + " " + Json.write(fields));
+            Reply reply = reply(route);
+            Map<String, Object> answer = new LinkedHashMap<>(Map.of("index", ids.size(), "status", reply.status()));
+            answer.putAll(Json.parseObject(reply.body()));
+            ids.add(answer.get("data") instanceof Map<?, ?> job ? job.get("id") : null);
+            answers.append(Json.write(answer)).append('\n');
+        }
+        return new Reply(200, answers.toString());
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String request =
                     exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            Reply reply = replies.getOrDefault(
-                    request,
-                    new Reply(404, "{\"error\":\"There is nothing at " + request + ".\",\"code\":\"not_found\"}"));
+            boolean batch = request.equals("POST /api/jobs/batch");
+            Reply reply = batch ? batch(body) : reply(request);
             if (!request.endsWith("/health")) {
-                requests.add(request + (body.isEmpty() ? "" : " " + body));
+                if (!batch) {
+                    requests.add(request + (body.isEmpty() ? "" : " " + body));
+                }
                 String bearer = exchange.getRequestHeaders().getFirst("Authorization");
                 if (!("Bearer " + TOKEN).equals(bearer)) {
                     reply = new Reply(401, "{\"error\":\"Give a token.\",\"code\":\"unauthorized\"}");

@@ -207,7 +207,7 @@ class SfaTest {
                         + "vocals\t" + home.resolve("data/files/stems/s/vocals.wav") + "\t1234\n"
                         + "tempo\t112.0\nkey\tA minor\nmfcc\t1.25 -3.0\ntuning_cents\t\n");
         assertThat(outcome.err()).contains("download song.mp3: done before");
-        assertThat(daemon.requests()).contains("POST /api/processing/separate {\"track_id\":\"" + TRACK + "\"}");
+        assertThat(daemon.requests()).contains("POST /api/processing/separate {\"after\":\"" + DOWNLOAD + "\"}");
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.net.SocketException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +24,9 @@ import java.util.Map;
  * that is gone as one with {@link ErrorCode#NO_DAEMON}.
  */
 public final class ApiClient {
+    /** The daemon takes no more at once. */
+    public static final int MOST_SUBMISSIONS = 1_000;
+
     private static final int CONNECT_MILLIS = 2_000;
     private static final int ANSWER_MILLIS = 60_000;
 
@@ -68,6 +73,51 @@ public final class ApiClient {
         return answer(exchange("POST", path, body));
     }
 
+    /** @param patience how long the answer may take */
+    public Answer post(String path, Map<String, Object> body, Duration patience) {
+        return answer(exchange("POST", path, "application/json", json(body), Math.toIntExact(patience.toMillis())));
+    }
+
+    /**
+     * What became of one submission of many.
+     *
+     * @param job null when it was refused, and when an archive has the source and its job has been removed
+     * @param refusal null when it was not refused
+     */
+    public record Submitted(JobView job, SfaException refusal) {}
+
+    /**
+     * Submits many jobs in one request.
+     *
+     * @param submissions at most {@link #MOST_SUBMISSIONS}, each with its {@code type}; {@code after} may be {@code #N}, the
+     *     N-th of them
+     * @return an answer for each
+     */
+    public List<Submitted> batch(List<Map<String, Object>> submissions) {
+        StringBuilder lines = new StringBuilder();
+        submissions.forEach(each -> lines.append(Json.write(each)).append('\n'));
+        byte[] body = lines.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] answer = exchange("POST", "/api/jobs/batch", "application/x-ndjson", body, ANSWER_MILLIS);
+        List<Submitted> answers = new ArrayList<>();
+        new String(answer, StandardCharsets.UTF_8)
+                .lines()
+                .forEach(line -> answers.add(submitted(Json.parseObject(line))));
+        if (answers.size() != submissions.size()) {
+            throw new SfaException(ErrorCode.MISMATCH, "What answered is not a daemon of sfa.");
+        }
+        return answers;
+    }
+
+    @SuppressWarnings("unchecked")
+    private Submitted submitted(Map<String, Object> line) {
+        int status = line.get("status") instanceof Number number ? number.intValue() : 0;
+        if (status / 100 != 2) {
+            return new Submitted(null, refusal(status, line));
+        }
+        return new Submitted(
+                line.get("data") instanceof Map<?, ?> job ? JobView.fromJson((Map<String, Object>) job) : null, null);
+    }
+
     public Answer delete(String path) {
         return answer(exchange("DELETE", path, null));
     }
@@ -85,7 +135,7 @@ public final class ApiClient {
     /** The body of an answer that is not in an envelope, as it comes: for example a file of the library. */
     public InputStream stream(String path) {
         try {
-            return open("GET", path, null).getInputStream();
+            return open("GET", path, "application/json", null, ANSWER_MILLIS).getInputStream();
         } catch (IOException e) {
             throw gone("The daemon at " + address + " does not answer (" + e.getMessage() + "); try again.", e);
         }
@@ -96,8 +146,16 @@ public final class ApiClient {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    private static byte[] json(Map<String, Object> body) {
+        return Json.write(body).getBytes(StandardCharsets.UTF_8);
+    }
+
     private byte[] exchange(String method, String path, Map<String, Object> body) {
-        try (InputStream in = open(method, path, body).getInputStream()) {
+        return exchange(method, path, "application/json", body == null ? null : json(body), ANSWER_MILLIS);
+    }
+
+    private byte[] exchange(String method, String path, String type, byte[] body, int patience) {
+        try (InputStream in = open(method, path, type, body, patience).getInputStream()) {
             return in.readAllBytes();
         } catch (SocketException e) {
             throw gone("The connection to the daemon at " + address + " broke; try again.", e);
@@ -107,25 +165,24 @@ public final class ApiClient {
     }
 
     /** A connection whose answer is a success. */
-    private HttpURLConnection open(String method, String path, Map<String, Object> body) {
+    private HttpURLConnection open(String method, String path, String type, byte[] body, int patience) {
         try {
             HttpURLConnection connection =
                     (HttpURLConnection) URI.create(address.url() + path).toURL().openConnection();
             connection.setRequestMethod(method);
             connection.setConnectTimeout(CONNECT_MILLIS);
-            connection.setReadTimeout(ANSWER_MILLIS);
+            connection.setReadTimeout(patience);
             connection.setUseCaches(false);
             connection.setRequestProperty("Accept", "application/json, text/plain");
             if (!address.token().isEmpty()) {
                 connection.setRequestProperty("Authorization", "Bearer " + address.token());
             }
             if (body != null) {
-                byte[] json = Json.write(body).getBytes(StandardCharsets.UTF_8);
                 connection.setDoOutput(true);
-                connection.setRequestProperty("Content-Type", "application/json");
-                connection.setFixedLengthStreamingMode(json.length);
+                connection.setRequestProperty("Content-Type", type);
+                connection.setFixedLengthStreamingMode(body.length);
                 try (OutputStream out = connection.getOutputStream()) {
-                    out.write(json);
+                    out.write(body);
                 }
             }
             int status = connection.getResponseCode();
@@ -167,6 +224,10 @@ public final class ApiClient {
                 // Not JSON: the status has to do.
             }
         }
+        return refusal(status, error);
+    }
+
+    private SfaException refusal(int status, Map<?, ?> error) {
         ErrorCode code = error.get("code") instanceof String name
                 ? ErrorCode.ofWireName(name).orElse(ofStatus(status))
                 : ofStatus(status);

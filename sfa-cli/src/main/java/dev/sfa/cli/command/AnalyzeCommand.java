@@ -18,6 +18,9 @@ public final class AnalyzeCommand implements SfaCommand {
     private GlobalOptions global = new GlobalOptions();
 
     @Mixin
+    private InputOptions from = new InputOptions();
+
+    @Mixin
     private SubmitOptions options = new SubmitOptions();
 
     @Option(
@@ -52,7 +55,7 @@ public final class AnalyzeCommand implements SfaCommand {
                     "Keep every frame of the series of recordings of up to an hour, not only of up to ten minutes.")
     private boolean frames;
 
-    @Parameters(arity = "1..*", paramLabel = "INPUT", description = "A file, a URL, or the id of a track.")
+    @Parameters(arity = "0..*", paramLabel = "INPUT", description = "A file, a URL, or the id of a track.")
     private List<String> inputs;
 
     public AnalyzeCommand(Context context) {
@@ -78,6 +81,6 @@ public final class AnalyzeCommand implements SfaCommand {
                         new OutputOptions(),
                         Map.of(JobType.ANALYSIS, params),
                         new AnalysisPrinter(session, notation, format))
-                .run(inputs);
+                .run(from.given(inputs, "INPUT"));
     }
 }

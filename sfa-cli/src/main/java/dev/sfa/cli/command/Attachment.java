@@ -8,13 +8,13 @@ import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.core.protocol.JobView;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Follows the jobs of a command to their end, prints what came out and says what went wrong. */
@@ -66,33 +66,33 @@ final class Attachment {
      */
     int follow(List<Order> orders, Duration limit) {
         Map<String, JobView> ended = watch(orders, limit);
-        Set<Integer> codes = new TreeSet<>();
+        Tally tally = new Tally();
         Set<String> sentences = new LinkedHashSet<>();
-        int failed = 0;
         for (Order order : orders) {
             List<JobView> failures = failures(order, ended);
-            boolean well = failures.isEmpty();
+            List<ErrorCode> codes = new ArrayList<>();
             failures.forEach(job -> {
-                codes.add(code(job).exitCode());
+                codes.add(code(job));
                 sentences.add(sentence(order, job));
             });
+            if (order.refusal() != null && failures.isEmpty()) {
+                codes.add(order.refusal().code());
+                sentences.add(Printable.line(order.refusal().getMessage()));
+            }
             try {
                 print(order, ended, orders.size() > 1);
             } catch (SfaException e) {
-                well = false;
-                codes.add(e.code().exitCode());
+                codes.add(e.code());
                 sentences.add(e.getMessage());
             }
-            failed += well ? 0 : 1;
+            if (codes.isEmpty()) {
+                tally.well();
+            } else {
+                tally.failed(codes);
+            }
         }
         sentences.forEach(sentence -> session.streams().note("sfa: " + sentence));
-        if (failed == 0) {
-            return 0;
-        }
-        if (failed < orders.size()) {
-            return ErrorCode.PARTIAL.exitCode();
-        }
-        return codes.size() == 1 ? codes.iterator().next() : ErrorCode.FAILED.exitCode();
+        return tally.exitCode();
     }
 
     private Map<String, JobView> watch(List<Order> orders, Duration limit) {
@@ -103,6 +103,11 @@ final class Attachment {
         Runtime.getRuntime().addShutdownHook(hint);
         try (display) {
             for (Order order : orders) {
+                if (order.refusal() != null) {
+                    display.refused(order.name(), order.refusal());
+                } else if (order.isArchived()) {
+                    display.archived(order.name());
+                }
                 for (JobView job : order.all()) {
                     display.name(job.id(), order.name());
                     if (job.status() == JobStatus.COMPLETED) {

@@ -24,13 +24,20 @@ sealed interface Input {
     }
 
     /** Something a download has to fetch. */
-    record Remote(String url) implements Input {
-        @Override
-        public String name() {
+    record Remote(String url, String name) implements Input {
+        /** Called by the last part of its address. */
+        Remote(String url) {
+            this(url, lastPart(url));
+        }
+
+        private static String lastPart(String url) {
             String path = url.replaceAll("[?#].*$", "").replaceAll("/+$", "");
             return path.substring(path.lastIndexOf('/') + 1);
         }
     }
+
+    /** Something that cannot be worked on, among others that can. */
+    record Refused(String name, SfaException reason) implements Input {}
 
     /** A track of the library, or the beginning of its id. */
     record TrackId(String id) implements Input {
@@ -52,7 +59,7 @@ sealed interface Input {
         }
         Path path = path(text);
         if (Files.isDirectory(path)) {
-            throw new SfaException(ErrorCode.NO_INPUT, text + " is a folder; name the files in it.");
+            throw new SfaException(ErrorCode.NO_INPUT, text + " is a folder; with -r the files in it are taken.");
         }
         if (Files.exists(path)) {
             if (!Files.isReadable(path)) {

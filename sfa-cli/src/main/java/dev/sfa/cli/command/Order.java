@@ -1,5 +1,6 @@
 package dev.sfa.cli.command;
 
+import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobView;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +12,22 @@ import java.util.Map;
  * @param name of the input, as on the screen
  * @param fetch the download that the others wait for, or null
  * @param wanted the jobs whose results were asked for, which may include {@code fetch}
+ * @param refusal why there is no job, or not every one; null otherwise
  */
-record Order(String name, JobView fetch, List<JobView> wanted) {
+record Order(String name, JobView fetch, List<JobView> wanted, SfaException refusal) {
+    Order(String name, JobView fetch, List<JobView> wanted) {
+        this(name, fetch, wanted, null);
+    }
+
+    static Order refused(String name, SfaException refusal) {
+        return new Order(name, null, List.of(), refusal);
+    }
+
+    /** Whether an archive has it: there is nothing to do and nothing to show. */
+    boolean isArchived() {
+        return fetch == null && wanted.isEmpty() && refusal == null;
+    }
+
     /** Every job, in the order in which they are done. */
     List<JobView> all() {
         Map<String, JobView> all = new LinkedHashMap<>();

@@ -20,10 +20,16 @@ public final class PipelineCommand implements SfaCommand {
     private GlobalOptions global = new GlobalOptions();
 
     @Mixin
+    private InputOptions from = new InputOptions();
+
+    @Mixin
     private SubmitOptions options = new SubmitOptions();
 
     @Mixin
     private OutputOptions output = new OutputOptions();
+
+    @Mixin
+    private DownloadOptions how = new DownloadOptions();
 
     @Mixin
     private SeparationOptions separation = new SeparationOptions();
@@ -35,7 +41,7 @@ public final class PipelineCommand implements SfaCommand {
             description = "download, separate, analyze; separated by commas. All unless set.")
     private List<String> steps = List.of("download", "separate", "analyze");
 
-    @Parameters(arity = "1..*", paramLabel = "SOURCE", description = "A URL, a file, or the id of a track.")
+    @Parameters(arity = "0..*", paramLabel = "SOURCE", description = "A URL, a file, or the id of a track.")
     private List<String> sources;
 
     public PipelineCommand(Context context) {
@@ -47,7 +53,7 @@ public final class PipelineCommand implements SfaCommand {
         Map<JobType, Map<String, Object>> wanted = new EnumMap<>(JobType.class);
         for (String step : steps) {
             switch (step) {
-                case "download" -> wanted.put(JobType.DOWNLOAD, Map.of());
+                case "download" -> wanted.put(JobType.DOWNLOAD, how.params());
                 case "separate" -> wanted.put(JobType.PROCESSING, separation.params());
                 case "analyze", "analyse" -> wanted.put(JobType.ANALYSIS, Map.of());
                 default ->
@@ -56,6 +62,6 @@ public final class PipelineCommand implements SfaCommand {
                             "There is no step \"" + step + "\"; the steps are download, separate and analyze.");
             }
         }
-        return new Submitter(new Session(context, global), options, output, wanted).run(sources);
+        return new Submitter(new Session(context, global), options, output, wanted).run(from.given(sources, "SOURCE"));
     }
 }

@@ -16,6 +16,9 @@ public final class SeparateCommand implements SfaCommand {
     private GlobalOptions global = new GlobalOptions();
 
     @Mixin
+    private InputOptions from = new InputOptions();
+
+    @Mixin
     private SubmitOptions options = new SubmitOptions();
 
     @Mixin
@@ -24,7 +27,7 @@ public final class SeparateCommand implements SfaCommand {
     @Mixin
     private SeparationOptions separation = new SeparationOptions();
 
-    @Parameters(arity = "1..*", paramLabel = "INPUT", description = "A file, a URL, or the id of a track.")
+    @Parameters(arity = "0..*", paramLabel = "INPUT", description = "A file, a URL, or the id of a track.")
     private List<String> inputs;
 
     public SeparateCommand(Context context) {
@@ -35,6 +38,6 @@ public final class SeparateCommand implements SfaCommand {
     public int run() {
         return new Submitter(
                         new Session(context, global), options, output, Map.of(JobType.PROCESSING, separation.params()))
-                .run(inputs);
+                .run(from.given(inputs, "INPUT"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.sfa.cli.render;
 
 import dev.sfa.cli.client.JobListener;
+import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobView;
 import java.io.Closeable;
 
@@ -13,6 +14,12 @@ public interface JobDisplay extends JobListener, Closeable {
     default void done(JobView job) {
         changed(job, null, job.toJson());
     }
+
+    /** There is no job, because an archive has the input and its job has been removed. */
+    default void archived(String name) {}
+
+    /** There is no job, or not every one that was wanted; the sentence is said at the end. */
+    default void refused(String name, SfaException reason) {}
 
     /** Ends the display; what it shows stays. May come from another thread, when the program is told to end. */
     @Override

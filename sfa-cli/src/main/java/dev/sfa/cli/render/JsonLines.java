@@ -1,5 +1,6 @@
 package dev.sfa.cli.render;
 
+import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobEvent;
 import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.core.protocol.JobView;
@@ -18,18 +19,46 @@ public final class JsonLines implements JobDisplay {
 
     @Override
     public void changed(JobView job, String event, Map<String, Object> payload) {
+        Map<String, Object> line = new LinkedHashMap<>();
         if (event == null) {
             JobEvent same = asEvent(job);
-            write(same.name(), same.payload());
+            line.put("type", same.name());
+            line.putAll(same.payload());
         } else {
-            write(event, payload);
+            line.put("type", event);
+            line.putAll(payload);
+        }
+        if (job.status().isTerminal()) {
+            describe(job, line);
+        }
+        streams.line(Json.write(line));
+    }
+
+    /** What a report of many jobs needs besides the event: which input it was, and the code of what went wrong. */
+    private static void describe(JobView job, Map<String, Object> line) {
+        if (job.params().get("url") instanceof String url) {
+            line.putIfAbsent("url", JobView.withoutCredentials(url));
+        }
+        if (job.errorCode() != null) {
+            line.putIfAbsent("error_code", job.errorCode());
         }
     }
 
-    private void write(String type, Map<String, Object> payload) {
+    @Override
+    public void archived(String name) {
         Map<String, Object> line = new LinkedHashMap<>();
-        line.put("type", type);
-        line.putAll(payload);
+        line.put("type", "archived");
+        line.put("input", name);
+        streams.line(Json.write(line));
+    }
+
+    @Override
+    public void refused(String name, SfaException reason) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("type", "refused");
+        line.put("input", name);
+        line.put("error", reason.getMessage());
+        line.put("error_code", reason.code().wireName());
         streams.line(Json.write(line));
     }
 

@@ -61,6 +61,11 @@ public final class PlainProgress implements JobDisplay {
     }
 
     @Override
+    public void archived(String name) {
+        lines.accept("download " + Printable.line(name) + ": in the archive");
+    }
+
+    @Override
     public void disconnected() {
         lines.accept("connection to the daemon lost, coming back ...");
     }

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 
 /** The audio files of a folder and its folders, by their names' ends; hidden ones are left out, links are not followed. */
-final class FolderListing {
+public final class FolderListing {
     private static final int MOST_FILES = 100_000;
 
     private FolderListing() {}
 
     /** @throws SfaException (NO_INPUT) when the folder cannot be read */
-    static Listing of(Path folder) {
+    public static Listing of(Path folder) {
         List<Path> files = new ArrayList<>();
         try {
             Files.walkFileTree(folder, new AudioFiles(folder, files));

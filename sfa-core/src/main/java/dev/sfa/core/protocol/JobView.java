@@ -163,8 +163,13 @@ public record JobView(
             return params;
         }
         Map<String, Object> shown = new LinkedHashMap<>(params);
-        shown.put("url", CREDENTIALS.matcher(url).replaceFirst("$1"));
+        shown.put("url", withoutCredentials(url));
         return shown;
+    }
+
+    /** A URL for eyes and logs; anything else as it is. */
+    public static String withoutCredentials(String url) {
+        return CREDENTIALS.matcher(url).replaceFirst("$1");
     }
 
     private static String time(Instant instant) {

@@ -1,0 +1,163 @@
+package dev.sfa.cli.command;
+
+import dev.sfa.cli.client.ApiClient;
+import dev.sfa.core.error.SfaException;
+import dev.sfa.core.protocol.JobStatus;
+import dev.sfa.core.protocol.JobType;
+import dev.sfa.core.protocol.JobView;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Submits what is wanted of many inputs, in as few requests as the daemon takes; what is refused leaves the rest alone. */
+final class Submission {
+    private final Session session;
+    private final SubmitOptions options;
+    private final List<String> onFinish;
+    private final Map<JobType, Map<String, Object>> steps;
+    private final List<Order> orders = new ArrayList<>();
+    private final List<Group> groups = new ArrayList<>();
+    private final List<Map<String, Object>> lines = new ArrayList<>();
+
+    /**
+     * The lines of one input, from {@code start}.
+     *
+     * @param refusal why there are none, or null
+     */
+    private record Group(String name, int start, int size, boolean fetches, SfaException refusal) {}
+
+    /**
+     * @param onFinish command to run when a job has ended that was asked for; empty for none
+     * @param steps what is wanted of every input, with the parameters of each, in order
+     */
+    Submission(Session session, SubmitOptions options, List<String> onFinish, Map<JobType, Map<String, Object>> steps) {
+        this.session = session;
+        this.options = options;
+        this.onFinish = onFinish;
+        this.steps = steps;
+    }
+
+    /** @return an order for each input */
+    List<Order> submit(List<Input> inputs) {
+        Map<Input, Map<String, Object>> tracks = tracks(inputs);
+        for (Input input : inputs) {
+            if (lines.size() + steps.size() + 1 > ApiClient.MOST_SUBMISSIONS) {
+                flush();
+            }
+            if (input instanceof Input.Refused refused) {
+                groups.add(new Group(refused.name(), lines.size(), 0, false, refused.reason()));
+            } else if (input instanceof Input.TrackId) {
+                Map<String, Object> track = tracks.get(input);
+                add(String.valueOf(track.get("title")), Map.of("track_id", track.get("id")));
+            } else {
+                add(input.name(), (input instanceof Input.Remote remote ? remote.url() : path(input)));
+            }
+        }
+        flush();
+        return orders;
+    }
+
+    private static String path(Input input) {
+        return ((Input.LocalFile) input).path().toString();
+    }
+
+    /** The tracks that ids mean, asked for before anything is submitted. */
+    private Map<Input, Map<String, Object>> tracks(List<Input> inputs) {
+        Map<Input, Map<String, Object>> tracks = new LinkedHashMap<>();
+        for (Input input : inputs) {
+            if (input instanceof Input.TrackId track) {
+                String path = "/api/tracks/" + ApiClient.segment(track.id());
+                tracks.computeIfAbsent(input, id -> session.api().get(path).object());
+            }
+        }
+        return tracks;
+    }
+
+    /** What is to be downloaded first. */
+    private void add(String name, String url) {
+        int start = lines.size();
+        lines.add(line(JobType.DOWNLOAD, steps.getOrDefault(JobType.DOWNLOAD, Map.of()), Map.of("url", url)));
+        further(Map.of("after", "#" + start));
+        groups.add(new Group(name, start, lines.size() - start, true, null));
+    }
+
+    /** What is in the library. */
+    private void add(String name, Map<String, Object> track) {
+        int start = lines.size();
+        further(track);
+        groups.add(new Group(name, start, lines.size() - start, false, null));
+    }
+
+    private void further(Map<String, Object> subject) {
+        steps.forEach((type, params) -> {
+            if (type != JobType.DOWNLOAD) {
+                lines.add(line(type, params, subject));
+            }
+        });
+    }
+
+    private Map<String, Object> line(JobType type, Map<String, Object> params, Map<String, Object> subject) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("type", type.wireName());
+        line.putAll(params);
+        line.putAll(subject);
+        boolean wanted = steps.containsKey(type);
+        if (options.force && wanted) {
+            line.put("force", true);
+        }
+        if (options.priority != 0) {
+            line.put("priority", options.priority);
+        }
+        if (options.retries != null) {
+            line.put("retries", options.retries);
+        }
+        if (options.batch != null) {
+            line.put("batch", options.batch);
+        }
+        if (!onFinish.isEmpty() && wanted) {
+            line.put("on_finish", onFinish);
+        }
+        return line;
+    }
+
+    private void flush() {
+        List<ApiClient.Submitted> answers =
+                lines.isEmpty() ? List.of() : session.api().batch(lines);
+        for (Group group : groups) {
+            orders.add(order(group, answers.subList(group.start(), group.start() + group.size())));
+        }
+        groups.clear();
+        lines.clear();
+    }
+
+    private Order order(Group group, List<ApiClient.Submitted> answers) {
+        if (group.refusal() != null) {
+            return Order.refused(group.name(), group.refusal());
+        }
+        JobView fetch = group.fetches() ? answers.get(0).job() : null;
+        if (group.fetches() && fetch == null) {
+            // Refused; or archived, and the steps that were to follow it with it.
+            return Order.refused(group.name(), answers.get(0).refusal());
+        }
+        List<JobView> wanted = new ArrayList<>();
+        SfaException refusal = null;
+        for (int i = 0; i < answers.size(); i++) {
+            ApiClient.Submitted answer = answers.get(i);
+            boolean onlyFetch = i == 0 && group.fetches() && !steps.containsKey(JobType.DOWNLOAD);
+            if (answer.refusal() != null) {
+                refusal = refusal == null ? answer.refusal() : refusal;
+            } else if (!onlyFetch) {
+                wanted.add(answer.job());
+            }
+        }
+        if (refusal != null && fetch != null) {
+            JobView now = session.api().job(fetch.id());
+            if (now.status().isTerminal() && now.status() != JobStatus.COMPLETED) {
+                // It failed before what waits for it could be submitted: it is the one to report.
+                return new Order(group.name(), now, List.copyOf(wanted));
+            }
+        }
+        return new Order(group.name(), fetch, List.copyOf(wanted), refusal);
+    }
+}

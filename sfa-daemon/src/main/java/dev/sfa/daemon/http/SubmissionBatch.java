@@ -19,6 +19,9 @@ import java.util.TreeSet;
 /** One request with a submission in each line. */
 final class SubmissionBatch {
     static final int MOST_LINES = 1_000;
+    /** Lines in a transaction. */
+    private static final int TOGETHER = 100;
+
     private static final int LARGEST = 16 << 20;
 
     /** Before the number of an earlier line, where {@code after} stands for that line's job. */
@@ -44,27 +47,32 @@ final class SubmissionBatch {
     List<Map<String, Object>> submit(InputStream stream) throws IOException {
         List<String> lines = lines(stream);
         List<Map<String, Object>> answers = new ArrayList<>(lines.size());
-        for (String line : lines) {
-            Map<String, Object> answer = new LinkedHashMap<>();
-            answer.put("index", answers.size());
-            try {
-                Submitted submitted = submit(line);
-                answer.put("status", submitted.existing() ? 200 : 201);
-                JobView job = submitted.job();
-                answer.put("data", job == null ? null : job.toJson());
-                if (submitted.existing()) {
-                    answer.put("meta", Map.of("existing", true));
-                }
-                ids.add(job == null ? null : job.id());
-            } catch (RuntimeException e) {
-                Fault fault = Fault.of(e);
-                answer.put("status", fault.status());
-                answer.putAll(fault.toJson());
-                ids.add(null);
-            }
-            answers.add(answer);
+        for (int from = 0; from < lines.size(); from += TOGETHER) {
+            List<String> portion = lines.subList(from, Math.min(lines.size(), from + TOGETHER));
+            jobs.together(() -> portion.forEach(line -> answers.add(answer(line, answers.size()))));
         }
         return answers;
+    }
+
+    private Map<String, Object> answer(String line, int index) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("index", index);
+        try {
+            Submitted submitted = submit(line);
+            answer.put("status", submitted.existing() ? 200 : 201);
+            JobView job = submitted.job();
+            answer.put("data", job == null ? null : job.toJson());
+            if (submitted.existing()) {
+                answer.put("meta", Map.of("existing", true));
+            }
+            ids.add(job == null ? null : job.id());
+        } catch (RuntimeException e) {
+            Fault fault = Fault.of(e);
+            answer.put("status", fault.status());
+            answer.putAll(fault.toJson());
+            ids.add(null);
+        }
+        return answer;
     }
 
     private Submitted submit(String line) {

@@ -14,6 +14,7 @@ import dev.sfa.daemon.store.Database;
 import dev.sfa.daemon.store.EventSequence;
 import dev.sfa.daemon.store.JobStore;
 import dev.sfa.daemon.store.Queues;
+import dev.sfa.daemon.store.SharedTransaction;
 import dev.sfa.daemon.store.StoredJob;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -68,7 +70,7 @@ final class JobEngine {
         this.paths = paths;
         this.store = store;
         this.tables = database.queues();
-        this.journal = new JobJournal(store, new EventSequence(database), events);
+        this.journal = new JobJournal(store, new SharedTransaction(database), new EventSequence(database), events);
         this.folders = new WorkFolders(paths.work());
         this.runners = Map.copyOf(runners);
         this.retries = new RetryPolicy(MAX_ATTEMPTS, Duration.ofMillis(settings.integer("jobs.retry_base_ms", 2_000)));
@@ -87,8 +89,8 @@ final class JobEngine {
                             parallel(settings, type),
                             new JobQueue.Work() {
                                 @Override
-                                public Optional<Instant> run(String jobId) {
-                                    return JobEngine.this.run(jobId);
+                                public Optional<Instant> run(String jobId, Runnable leave) {
+                                    return JobEngine.this.run(jobId, leave);
                                 }
 
                                 @Override
@@ -249,8 +251,8 @@ final class JobEngine {
 
     // --- One run ---
 
-    /** @return when the job is to come again */
-    private Optional<Instant> run(String jobId) {
+    /** See {@link JobQueue.Work}. */
+    private Optional<Instant> run(String jobId, Runnable leave) {
         JobRun run;
         try {
             run = begin(jobId);
@@ -263,7 +265,7 @@ final class JobEngine {
             return stopping ? Optional.of(Instant.EPOCH) : Optional.empty();
         }
         try {
-            attempt(run);
+            attempt(run, leave);
         } finally {
             folders.remove(jobId, run.job().run());
             live.remove(jobId, run);
@@ -275,25 +277,35 @@ final class JobEngine {
 
     /** The run that begins, or null if the job is not to run. */
     private JobRun begin(String jobId) {
-        return journal.exclusively(() -> {
-            StoredJob job = store.find(jobId).orElse(null);
-            if (stopping || job == null || job.status() != JobStatus.QUEUED || job.isWaiting()) {
-                return null;
+        AtomicReference<JobRun> begun = new AtomicReference<>();
+        try {
+            return journal.exclusivelyRelaxed(() -> beginNow(jobId, begun));
+        } catch (RuntimeException e) {
+            if (begun.get() != null) {
+                live.remove(jobId, begun.get());
             }
-            Draft started = Draft.of(job).started();
-            JobRun run = new JobRun(started.job(), journal::progress, timer);
-            live.put(jobId, run);
-            try {
-                journal.commit(List.of(Change.of(job, started)), NOTHING_ELSE);
-            } catch (RuntimeException e) {
-                live.remove(jobId, run);
-                throw e;
-            }
-            return run;
-        });
+            throw e;
+        }
     }
 
-    private void attempt(JobRun run) {
+    /**
+     * Without a sync of the disk: should the power fail in the moment of the beginning, the job is found queued, which is
+     * right. The end is synced, and with it all that came before.
+     */
+    private JobRun beginNow(String jobId, AtomicReference<JobRun> begun) {
+        StoredJob job = store.find(jobId).orElse(null);
+        if (stopping || job == null || job.status() != JobStatus.QUEUED || job.isWaiting()) {
+            return null;
+        }
+        Draft started = Draft.of(job).started();
+        JobRun run = new JobRun(started.job(), journal::progress, timer);
+        begun.set(run);
+        live.put(jobId, run);
+        journal.commit(List.of(Change.of(job, started)), NOTHING_ELSE);
+        return run;
+    }
+
+    private void attempt(JobRun run, Runnable leave) {
         StoredJob job = run.job();
         JobView view = job.view();
         JobLog log = log(job.id());
@@ -308,19 +320,21 @@ final class JobEngine {
                     run,
                     run.cancellation(),
                     log::line);
-            publish(run, runner(job.type()).run(context));
+            publish(run, runner(job.type()).run(context), leave);
             log.line("completed");
         } catch (Throwable e) {
             folders.remove(job.id(), job.run());
+            leave.run();
             persist(run, () -> endAttempt(run, e, log));
         }
     }
 
-    private void publish(JobRun run, JobOutcome outcome) throws IOException {
+    private void publish(JobRun run, JobOutcome outcome, Runnable leave) throws IOException {
         JobOutcome.Publication publication = outcome.publication();
         boolean stored = false;
         try {
             publication.place();
+            leave.run();
             stored =
                     endRun(run, Draft.of(run.job()).completed(outcome.trackId(), outcome.result()), publication::store);
         } finally {
@@ -371,29 +385,31 @@ final class JobEngine {
 
     /** Ends a run's job, and with it the run. False if somebody else has ended it. */
     private boolean endRun(JobRun run, Draft next, Consumer<Handle> along) {
-        return journal.exclusively(() -> {
-            // First, so that nothing follows the terminal event: its subscribers may make the run's thread go on.
-            boolean stored = end(run.job(), next, along);
-            run.end();
-            return stored;
-        });
+        return end(run.job(), next, along, run::end);
     }
 
     /** Stores the end of a job (or of its attempt), and what follows from it for the jobs that wait for it. */
     boolean end(StoredJob job, Draft next, Consumer<Handle> along) {
+        return end(job, next, along, () -> {});
+    }
+
+    /** @param last called before anybody is told */
+    private boolean end(StoredJob job, Draft next, Consumer<Handle> along, Runnable last) {
         List<StoredJob> freed = new ArrayList<>();
         boolean stored = journal.exclusively(() -> {
             List<Change> changes = new ArrayList<>();
             changes.add(Change.of(job, next));
             JobView ended = next.job().view();
-            if (ended.status().isTerminal()) {
+            if (ended.status().isTerminal() && job.type() == JobType.DOWNLOAD) {
                 for (StoredJob waiting : store.findWaiting(job.id())) {
                     Draft consequence = consequence(ended, waiting);
                     changes.add(Change.of(waiting, consequence));
                     freed.add(consequence.job());
                 }
             }
-            return journal.commit(changes, along);
+            boolean committed = journal.commit(changes, along);
+            last.run();
+            return committed;
         });
         if (stored) {
             freed.forEach(this::enqueue);

@@ -5,10 +5,10 @@ import dev.sfa.core.protocol.JobView;
 import dev.sfa.daemon.events.EventBus;
 import dev.sfa.daemon.store.EventSequence;
 import dev.sfa.daemon.store.JobStore;
+import dev.sfa.daemon.store.SharedTransaction;
 import dev.sfa.daemon.store.StoredJob;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -18,11 +18,14 @@ import org.jdbi.v3.core.Handle;
  * their numbers, and what {@link #exclusively} looks at stays as it is until it is done.
  */
 final class JobJournal {
+    /** Set aside before each transaction: enough for most. */
+    private static final int NUMBERS = 1_000;
+
     private final JobStore store;
     private final EventSequence sequence;
     private final EventBus events;
     private final JobCounts counts;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final GroupCommit group;
 
     /** One job's step from a state to the next. */
     record Change(StoredJob from, Draft to) {
@@ -40,25 +43,26 @@ final class JobJournal {
         }
     }
 
-    JobJournal(JobStore store, EventSequence sequence, EventBus events) {
+    JobJournal(JobStore store, SharedTransaction transaction, EventSequence sequence, EventBus events) {
         this.store = store;
         this.sequence = sequence;
         this.events = events;
         this.counts = new JobCounts(store.counts());
+        this.group = new GroupCommit(transaction, () -> sequence.prepare(NUMBERS), sequence::forget);
     }
 
     JobCounts counts() {
         return counts;
     }
 
-    /** Runs {@code work} while nobody else changes a job. */
+    /** Runs {@code work} while nobody else changes a job; returns when what it has stored is on the disk. */
     <T> T exclusively(Supplier<T> work) {
-        lock.lock();
-        try {
-            return work.get();
-        } finally {
-            lock.unlock();
-        }
+        return group.exclusively(work);
+    }
+
+    /** As {@link #exclusively}, but what it stores may be lost with the power, though not with the process. */
+    <T> T exclusivelyRelaxed(Supplier<T> work) {
+        return group.exclusivelyRelaxed(work);
     }
 
     /**
@@ -69,12 +73,14 @@ final class JobJournal {
     StoredJob insert(StoredJob job, Consumer<Handle> along) {
         return exclusively(() -> {
             StoredJob numbered = Draft.of(job).seq(sequence.next()).job();
-            store.inTransaction(handle -> {
+            group.write(handle -> {
                 store.insert(handle, numbered);
                 along.accept(handle);
             });
-            counts.added(numbered.type(), numbered.status());
-            publish(numbered.view());
+            group.whenStored(() -> {
+                counts.added(numbered.type(), numbered.status());
+                publish(numbered.view());
+            });
             return numbered;
         });
     }
@@ -90,7 +96,7 @@ final class JobJournal {
             sequence.prepare(changes.size());
             List<StoredJob> stored = new ArrayList<>();
             try {
-                store.inTransaction(handle -> {
+                group.write(handle -> {
                     for (Change change : changes) {
                         StoredJob next = change.to().seq(sequence.next()).job();
                         if (!store.update(handle, change.from(), next)) {
@@ -103,13 +109,17 @@ final class JobJournal {
             } catch (Overtaken e) {
                 return false;
             }
-            for (int i = 0; i < stored.size(); i++) {
-                StoredJob job = stored.get(i);
-                counts.changed(job.type(), changes.get(i).from().status(), job.status());
-                publish(job.view());
-            }
+            group.whenStored(() -> tell(changes, stored));
             return true;
         });
+    }
+
+    private void tell(List<Change> changes, List<StoredJob> stored) {
+        for (int i = 0; i < stored.size(); i++) {
+            StoredJob job = stored.get(i);
+            counts.changed(job.type(), changes.get(i).from().status(), job.status());
+            publish(job.view());
+        }
     }
 
     /**
@@ -119,22 +129,22 @@ final class JobJournal {
      */
     void remove(StoredJob job, Consumer<Handle> along) {
         exclusively(() -> {
-            store.inTransaction(handle -> {
+            group.write(handle -> {
                 along.accept(handle);
                 store.delete(handle, job.id());
             });
-            counts.removed(job.type(), job.status());
+            group.whenStored(() -> counts.removed(job.type(), job.status()));
             return null;
         });
     }
 
-    /** Tells how far a run has come; nothing of it is stored. */
+    /** Tells how far a run has come, soon; nothing of it is stored. */
     void progress(JobRun run) {
-        exclusively(() -> {
+        group.soon(() -> {
             if (!run.hasEnded()) {
-                publish(run.numbered(sequence.next()));
+                JobView now = run.numbered(sequence.next());
+                group.whenStored(() -> publish(now));
             }
-            return null;
         });
     }
 

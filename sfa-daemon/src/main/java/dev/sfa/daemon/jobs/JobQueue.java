@@ -11,9 +11,9 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
@@ -25,23 +25,32 @@ final class JobQueue {
     /** A net under {@link #wake()}, which is called whenever something may have become due. */
     private static final Duration POLLING = Duration.ofSeconds(20);
 
-    /** How many due jobs are looked up at once, and so how many may run at once. */
+    /** How many jobs may run at once; four times as many that are due are looked up at once. */
     static final int MOST_PARALLEL = 16;
 
     /** What a queue does with a job whose turn has come. */
     interface Work {
-        /** @return when the job is to come again, empty for never */
-        Optional<Instant> run(String jobId);
+        /**
+         * @param leave to be called when all that is left is to wait for the disk: the next job can begin
+         * @return when the job is to come again, empty for never
+         */
+        Optional<Instant> run(String jobId, Runnable leave);
 
-        /** The job has left the queue. */
+        /** The job has left the queue, and somebody wanted to put it in while it was there. */
         void left(String jobId);
     }
 
     private final Work work;
     private final CustomTask<Void> task;
     private final Scheduler scheduler;
-    private final ThreadPoolExecutor executor;
+    private final PlacesExecutor executor;
     private final AtomicInteger active = new AtomicInteger();
+    /** Jobs that were to be put in while they were there: perhaps anew, while their last run was not over yet. */
+    private final Set<String> comeAgain = ConcurrentHashMap.newKeySet();
+
+    /** Whether something has been put in since jobs were looked up last: it may go before those. */
+    private final AtomicBoolean news = new AtomicBoolean();
+
     private volatile int parallel;
 
     /** @param parallel how many jobs run at once, at least 1 */
@@ -55,18 +64,17 @@ final class JobQueue {
                 })
                 .execute((instance, context) -> run(instance.getId()));
         AtomicInteger threads = new AtomicInteger();
-        this.executor =
-                new ThreadPoolExecutor(parallel, parallel, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), body -> {
-                    Thread thread = new Thread(body, name + "-" + threads.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        this.executor = new PlacesExecutor(parallel, body -> {
+            Thread thread = new Thread(body, name + "-" + threads.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
         this.scheduler = Scheduler.create(source, task)
                 .tableName(table)
                 .schedulerName(new SchedulerName.Fixed("sfa"))
                 .threads(MOST_PARALLEL)
                 .executorService(executor)
-                .pollUsingFetchAndLockOnExecute(0, 1)
+                .pollUsingFetchAndLockOnExecute(1, 4)
                 .pollingInterval(POLLING)
                 .enablePriority()
                 .shutdownMaxWait(Duration.ofSeconds(1))
@@ -102,14 +110,8 @@ final class JobQueue {
 
     /** Lets so many jobs run at once from now on; jobs that run already go on. */
     synchronized void parallel(int count) {
-        if (count > parallel) {
-            executor.setMaximumPoolSize(count);
-            executor.setCorePoolSize(count);
-        } else {
-            executor.setCorePoolSize(count);
-            executor.setMaximumPoolSize(count);
-        }
         parallel = count;
+        executor.places(count);
         scheduler.triggerCheckForDueExecutions();
     }
 
@@ -120,7 +122,11 @@ final class JobQueue {
 
     /** Puts a job in, unless it is there. */
     void put(String jobId, int priority, Instant due) {
-        scheduler.scheduleIfNotExists(instance(jobId, priority), due);
+        comeAgain.add(jobId);
+        if (scheduler.scheduleIfNotExists(instance(jobId, priority), due)) {
+            comeAgain.remove(jobId);
+        }
+        news.set(true);
         wake();
     }
 
@@ -153,20 +159,31 @@ final class JobQueue {
             };
         }
         active.incrementAndGet();
+        AtomicBoolean there = new AtomicBoolean(true);
+        Runnable leave = () -> {
+            if (there.compareAndSet(true, false)) {
+                active.decrementAndGet();
+                executor.leavePlace();
+            }
+        };
         Optional<Instant> again;
         try {
-            again = work.run(jobId);
+            again = work.run(jobId, leave);
         } finally {
-            active.decrementAndGet();
+            leave.run();
         }
         return (complete, operations) -> {
             if (again.isPresent()) {
                 operations.reschedule(complete, again.get());
             } else {
                 operations.remove();
-                work.left(jobId);
+                if (comeAgain.remove(jobId)) {
+                    work.left(jobId);
+                }
             }
-            scheduler.triggerCheckForDueExecutions();
+            if (again.isPresent() || news.getAndSet(false)) {
+                scheduler.triggerCheckForDueExecutions();
+            }
         };
     }
 }

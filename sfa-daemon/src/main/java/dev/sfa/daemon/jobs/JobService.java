@@ -18,6 +18,7 @@ import dev.sfa.daemon.store.Paged;
 import dev.sfa.daemon.store.StoredJob;
 import dev.sfa.daemon.store.TrackStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,7 @@ public final class JobService implements AutoCloseable {
     public Submitted submit(Submission submission) {
         engine.checkOpen();
         Work work = work(submission);
+        List<StoredJob> fresh = new ArrayList<>(1);
         Submitted submitted = journal.exclusively(() -> {
             String trackId = trackOf(submission);
             String fingerprint = fingerprint(submission, trackId, work.params());
@@ -97,12 +99,20 @@ public final class JobService implements AutoCloseable {
                     finishing.insert(handle, job.id(), submission.terms().onFinish());
                 }
             };
-            return new Submitted(journal.insert(job, along).view(), false);
+            StoredJob stored = journal.insert(job, along);
+            fresh.add(stored);
+            return new Submitted(stored.view(), false);
         });
-        if (!submitted.existing()) {
-            store.find(submitted.job().id()).ifPresent(engine::enqueue);
-        }
+        fresh.forEach(engine::enqueue);
         return submitted;
+    }
+
+    /** Submits several in one transaction, which is stored when this returns: others wait meanwhile, so not too many. */
+    public void together(Runnable submissions) {
+        journal.exclusively(() -> {
+            submissions.run();
+            return null;
+        });
     }
 
     /** Work that is there already becomes a part of the batch, and goes as soon as what asks for it now would. */

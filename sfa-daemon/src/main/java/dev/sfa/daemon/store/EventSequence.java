@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Jdbi;
  * that giving one out writes nothing; what is left of a block when the daemon ends is a gap.
  */
 public final class EventSequence {
-    private static final int BLOCK = 1_000;
+    private static final int BLOCK = 10_000;
 
     private final Jdbi jdbi;
     private long next;
@@ -32,6 +32,12 @@ public final class EventSequence {
             });
             limit = next + block;
         }
+    }
+
+    /** A transaction in which a block may have been set aside has been rolled back. */
+    public synchronized void forget() {
+        next = 0;
+        limit = 0;
     }
 
     /** The next number. */

@@ -10,6 +10,7 @@ import dev.sfa.cli.command.ConfigPathCommand;
 import dev.sfa.cli.command.ConfigSetCommand;
 import dev.sfa.cli.command.ConfigUnsetCommand;
 import dev.sfa.cli.command.Context;
+import dev.sfa.cli.command.DaemonBackupCommand;
 import dev.sfa.cli.command.DaemonInstallServiceCommand;
 import dev.sfa.cli.command.DaemonLogsCommand;
 import dev.sfa.cli.command.DaemonRunCommand;
@@ -29,6 +30,9 @@ import dev.sfa.cli.command.ModelShowCommand;
 import dev.sfa.cli.command.ModelVerifyCommand;
 import dev.sfa.cli.command.PipelineCommand;
 import dev.sfa.cli.command.PlotCommand;
+import dev.sfa.cli.command.QueueListCommand;
+import dev.sfa.cli.command.QueuePauseCommand;
+import dev.sfa.cli.command.QueueSetCommand;
 import dev.sfa.cli.command.RemoveCommand;
 import dev.sfa.cli.command.RetryCommand;
 import dev.sfa.cli.command.SeparateCommand;
@@ -68,6 +72,9 @@ final class Commands {
             "daemon install-service",
             "doctor",
             "jobs",
+            "queue list",
+            "queue pause",
+            "queue resume",
             "status",
             "model list",
             "stem list",
@@ -123,6 +130,10 @@ final class Commands {
         add("model verify", "Check installed models by their hashes, and whether they can be run.");
         add("model rm", "Remove installed models.");
         add("stem list", "List the stems of tracks.");
+        add("queue list", "List the queues: how many jobs run at once, and how many do.");
+        add("queue pause", "Begin no more jobs; those that run go on.");
+        add("queue resume", "Begin jobs again.");
+        add("queue set", "Change how many jobs of a queue run at once.");
         add("token create", "Make a token for another device or program.");
         add("token list", "List the tokens there are.");
         add("token revoke", "Make tokens worthless.");
@@ -133,6 +144,7 @@ final class Commands {
         add("daemon logs", "Show the daemon's log.");
         add("daemon run", "Run the daemon in the foreground.");
         add("daemon install-service", "Make the daemon a service of your systemd.");
+        add("daemon backup", "Copy the database to a file, while the daemon goes on.");
         add("doctor", "Say whether everything that sfa needs is there.");
         add("config list", "List the settings.");
         add("config get", "Say what a setting is.");
@@ -175,6 +187,10 @@ final class Commands {
             case "track show" -> new TrackShowCommand(context);
             case "track rm" -> new TrackRemoveCommand(context);
             case "stem list" -> new StemListCommand(context);
+            case "queue list" -> new QueueListCommand(context);
+            case "queue pause" -> new QueuePauseCommand(context, true);
+            case "queue resume" -> new QueuePauseCommand(context, false);
+            case "queue set" -> new QueueSetCommand(context);
             case "token create" -> new TokenCreateCommand(context);
             case "model list" -> new ModelListCommand(context);
             case "model show" -> new ModelShowCommand(context);
@@ -190,6 +206,7 @@ final class Commands {
             case "daemon logs" -> new DaemonLogsCommand(context);
             case "daemon run" -> new DaemonRunCommand(context);
             case "daemon install-service" -> new DaemonInstallServiceCommand(context);
+            case "daemon backup" -> new DaemonBackupCommand(context);
             case "doctor" -> new DoctorCommand(context);
             case "config list" -> new ConfigListCommand(context);
             case "config get" -> new ConfigGetCommand(context);
@@ -217,6 +234,7 @@ final class Commands {
             case "track" -> "The tracks of the library.";
             case "model" -> "Neural models for separation.";
             case "stem" -> "The stems of tracks.";
+            case "queue" -> "How many jobs run at once.";
             case "token" -> "Tokens for other devices and programs.";
             case "daemon" -> "The daemon that does the work.";
             case "config" -> "The settings.";

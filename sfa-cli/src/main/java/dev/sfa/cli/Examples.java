@@ -93,6 +93,10 @@ final class Examples {
                         "sfa model pull umx/model.json      a manifest, with its files beside it");
             case "model verify" -> List.of("sfa model verify", "sfa model verify htdemucs");
             case "model rm" -> List.of("sfa model rm htdemucs");
+            case "queue list" -> List.of("sfa queue list");
+            case "queue pause" -> List.of("sfa queue pause processing", "sfa queue pause");
+            case "queue resume" -> List.of("sfa queue resume");
+            case "queue set" -> List.of("sfa queue set download --parallel 6");
             case "token create" ->
                 List.of("sfa token create phone --scope read", "sfa token create studio --scope submit --expires 30");
             case "token list" -> List.of("sfa token list");
@@ -102,7 +106,9 @@ final class Examples {
             case "daemon status" -> List.of("sfa daemon status || sfa daemon start");
             case "daemon logs" -> List.of("sfa daemon logs -f", "sfa daemon logs -n 500");
             case "daemon run" -> List.of("sfa daemon run      for a service manager: ends with it");
-            case "doctor" -> List.of("sfa doctor", "sfa doctor --json | jq -r 'select(.state != \"good\")'");
+            case "daemon backup" -> List.of("sfa daemon backup ~/sfa-backup.db");
+            case "doctor" ->
+                List.of("sfa doctor", "sfa doctor --fix", "sfa doctor --json | jq -r 'select(.state != \"good\")'");
             case "config list" -> List.of("sfa config list --show-origin");
             case "config get" -> List.of("sfa config get daemon.port");
             case "config set" ->

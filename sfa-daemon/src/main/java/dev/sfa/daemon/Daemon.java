@@ -27,6 +27,7 @@ import dev.sfa.daemon.events.EventBus;
 import dev.sfa.daemon.http.ApiParts;
 import dev.sfa.daemon.http.HttpApi;
 import dev.sfa.daemon.jobs.JobFilter;
+import dev.sfa.daemon.jobs.Care;
 import dev.sfa.daemon.jobs.JobRunner;
 import dev.sfa.daemon.jobs.JobService;
 import dev.sfa.daemon.jobs.run.AnalysisRunner;
@@ -178,6 +179,7 @@ public final class Daemon {
         channels = new ChannelServer(authenticator, origins, events, jobs::find);
         ApiParts parts = new ApiParts(
                 jobs,
+                new Care(database, paths),
                 tracks,
                 stems,
                 analyses,

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code sfa doctor}. */
 @Command
@@ -35,6 +36,11 @@ public final class DoctorCommand implements SfaCommand {
 
     @Mixin
     private GlobalOptions global = new GlobalOptions();
+
+    @Option(
+            names = "--fix",
+            description = "Delete files that belong to no track, separation or job; starts the daemon if none runs.")
+    private boolean fix;
 
     public DoctorCommand(Context context) {
         this.context = context;
@@ -56,6 +62,9 @@ public final class DoctorCommand implements SfaCommand {
                 session.paths().state(),
                 session.paths().cache())) {
             findings.add(checked("folder", () -> folder(folder)));
+        }
+        if (fix || session.connector().find().isPresent()) {
+            findings.add(checked("files", () -> orphans(session)));
         }
         findings.forEach(finding -> print(session, finding));
         return findings.stream().anyMatch(finding -> finding.state() == State.BAD) ? ErrorCode.CONFIG.exitCode() : 0;
@@ -93,6 +102,24 @@ public final class DoctorCommand implements SfaCommand {
                 .find()
                 .map(daemon -> new Finding("daemon", State.GOOD, "runs at " + daemon.url()))
                 .orElse(new Finding("daemon", State.GOOD, "does not run; the first job starts it"));
+    }
+
+    /** What lies in the data folder and belongs to nothing: crashes of the system leave it. */
+    private Finding orphans(Session session) {
+        List<Map<String, Object>> orphans = fix
+                ? session.api().delete("/api/daemon/orphans").list()
+                : session.api().get("/api/daemon/orphans").list();
+        if (orphans.isEmpty()) {
+            return new Finding("files", State.GOOD, "all belong to a track, a separation or a job");
+        }
+        long bytes = orphans.stream()
+                .mapToLong(orphan -> orphan.get("file_size") instanceof Number size ? size.longValue() : 0)
+                .sum();
+        String what = orphans.size() + " of no track, separation or job, " + Amounts.bytes(bytes) + ", the first is "
+                + orphans.get(0).get("path");
+        return fix
+                ? new Finding("files", State.GOOD, "deleted " + what)
+                : new Finding("files", State.DOUBTFUL, what + "; \"sfa doctor --fix\" deletes them");
     }
 
     private static Finding disk(Session session) {

@@ -35,6 +35,10 @@ public final class Settings {
             new SettingKey("queue.analysis", Type.INTEGER, "analyses at once"),
             new SettingKey(
                     "jobs.retry_base_ms", Type.INTEGER, "wait before the first retry of a job; doubled after each"),
+            new SettingKey(
+                    "jobs.keep_days",
+                    Type.INTEGER,
+                    "ended jobs and their logs are removed after so long, 90 unless set; 0 keeps them"),
             new SettingKey("download.max_mb", Type.INTEGER, "largest file that is downloaded"),
             new SettingKey("download.per_host", Type.INTEGER, "transfers at once from one host"),
             new SettingKey(

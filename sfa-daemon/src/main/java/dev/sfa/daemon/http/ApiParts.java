@@ -5,6 +5,7 @@ import dev.sfa.core.download.Downloader;
 import dev.sfa.core.separation.engine.Engines;
 import dev.sfa.daemon.auth.Authenticator;
 import dev.sfa.daemon.auth.OriginPolicy;
+import dev.sfa.daemon.jobs.Care;
 import dev.sfa.daemon.jobs.JobService;
 import dev.sfa.daemon.jobs.run.TrackImport;
 import dev.sfa.daemon.store.AnalysisStore;
@@ -28,6 +29,7 @@ import java.util.function.Supplier;
  */
 public record ApiParts(
         JobService jobs,
+        Care care,
         TrackStore tracks,
         StemStore stems,
         AnalysisStore analyses,

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Care of what the daemon keeps. */
-@Path("/api/daemon")
+@Path("/api")
 public final class CareRoutes {
     private final Care care;
 
@@ -25,7 +25,7 @@ public final class CareRoutes {
 
     /** Copies the database to a file of this machine. */
     @POST
-    @Path("backup")
+    @Path("daemon/backup")
     @Requires(Scope.ADMIN)
     public Response backup(InputStream stream) throws IOException {
         String file = Body.read(stream, Set.of("file")).requiredText("file");
@@ -48,7 +48,7 @@ public final class CareRoutes {
 
     /** What lies in the data folder and belongs to nothing. */
     @GET
-    @Path("orphans")
+    @Path("daemon/orphans")
     @Requires(Scope.ADMIN)
     public Response orphans() throws IOException {
         return answer(care.orphans());
@@ -56,7 +56,7 @@ public final class CareRoutes {
 
     /** Deletes it; the answer says what that was. */
     @DELETE
-    @Path("orphans")
+    @Path("daemon/orphans")
     @Requires(Scope.ADMIN)
     public Response removeOrphans() throws IOException {
         return answer(care.removeOrphans());

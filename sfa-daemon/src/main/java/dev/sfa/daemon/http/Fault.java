@@ -2,6 +2,7 @@ package dev.sfa.daemon.http;
 
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
+import dev.sfa.daemon.jobs.Failure;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,10 @@ record Fault(int status, String code, String sentence, List<Map<String, Object>>
             return new Fault(status(known.code()), known.code().wireName(), known.getMessage(), List.of());
         }
         LOG.error("a request failed", failure);
+        Failure storage = Failure.of(failure);
+        if (storage.code() == ErrorCode.CANNOT_WRITE) {
+            return new Fault(status(storage.code()), storage.code().wireName(), storage.sentence(), List.of());
+        }
         return new Fault(
                 500,
                 ErrorCode.BUG.wireName(),

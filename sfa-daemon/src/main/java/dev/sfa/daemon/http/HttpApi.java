@@ -102,6 +102,8 @@ public final class HttpApi {
                 .register(new ErrorMapper())
                 .register(new HealthRoute(parts.version(), parts.jobs()::isIdle))
                 .register(new DaemonRoutes(parts))
+                .register(new CareRoutes(parts.care()))
+                .register(new QueueRoutes(parts.jobs()))
                 .register(new OpenApiRoute(parts.version()))
                 .register(new JobRoutes(parts.jobs(), finder, parts.paths()))
                 .register(new SubmitRoutes(parts.jobs(), finder, parts.engines()))

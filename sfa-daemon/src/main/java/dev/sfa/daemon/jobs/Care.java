@@ -76,7 +76,10 @@ public final class Care {
     }
 
     private boolean isRunning(String jobId) {
-        return jobs.find(jobId).map(StoredJob::status).filter(JobStatus::isRunning).isPresent();
+        return jobs.find(jobId)
+                .map(StoredJob::status)
+                .filter(JobStatus::isRunning)
+                .isPresent();
     }
 
     private void collect(Path folder, Predicate<String> known, List<Orphan> orphans) throws IOException {

@@ -12,8 +12,8 @@ import java.util.Locale;
  *
  * @param sentence what happened and what to do
  */
-record Failure(ErrorCode code, String sentence) {
-    static Failure of(Throwable thrown) {
+public record Failure(ErrorCode code, String sentence) {
+    public static Failure of(Throwable thrown) {
         if (thrown instanceof SfaException known) {
             return new Failure(known.code(), known.getMessage());
         }
@@ -24,7 +24,7 @@ record Failure(ErrorCode code, String sentence) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
             if (text.contains("no space left") || text.contains("disk is full") || text.contains("quota exceeded")) {
-                return new Failure(ErrorCode.CANNOT_WRITE, "The disk is full; make room and retry the job.");
+                return new Failure(ErrorCode.CANNOT_WRITE, "The disk is full; make room and try again.");
             }
             if (text.contains("foreign key constraint failed")) {
                 return new Failure(
@@ -35,11 +35,10 @@ record Failure(ErrorCode code, String sentence) {
                         ErrorCode.CANNOT_WRITE,
                         denied.getFile() + " may not be read or written; check its permissions and retry the job.");
             }
-            if (text.contains("read-only")) {
+            if (text.contains("read-only") || text.contains("readonly")) {
                 return new Failure(
                         ErrorCode.CANNOT_WRITE,
-                        "The data folder is read-only (" + cause.getMessage()
-                                + "); make it writable and retry the job.");
+                        "The data folder is read-only (" + cause.getMessage() + "); make it writable and try again.");
             }
         }
         if (thrown instanceof IOException) {

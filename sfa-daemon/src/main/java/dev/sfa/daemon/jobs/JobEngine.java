@@ -111,6 +111,11 @@ final class JobEngine {
         return Math.max(1, Math.min(JobQueue.MOST_PARALLEL, count));
     }
 
+    /** For short work; ends with the engine. */
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
     JobJournal journal() {
         return journal;
     }
@@ -219,7 +224,42 @@ final class JobEngine {
     /** Puts a job into its queue if it is to run and not there yet. */
     void enqueue(StoredJob job) {
         if (job.status() == JobStatus.QUEUED && !job.isWaiting()) {
-            queues.get(job.type()).put(job.id(), job.view().priority(), due(job));
+            Duration wait = retries.remaining(job.view().attempt(), job.dueAt(), now());
+            if (wait.isZero()) {
+                put(job);
+            } else {
+                putLater(job, wait);
+            }
+        }
+    }
+
+    private void put(StoredJob job) {
+        try {
+            queues.get(job.type()).put(job.id(), job.view().priority(), turn(job));
+        } catch (RuntimeException e) {
+            LOG.error("job {} cannot be put into its queue; trying again", job.id(), e);
+            putLater(job, Duration.ofSeconds(1));
+        }
+    }
+
+    /** By the timer, which no jump of the clock makes wait; unless the job has changed by then. */
+    private void putLater(StoredJob job, Duration wait) {
+        try {
+            timer.schedule(() -> putUnlessChanged(job), wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // The daemon ends; its successor looks for what is to run.
+        }
+    }
+
+    private void putUnlessChanged(StoredJob job) {
+        try {
+            store.find(job.id())
+                    .filter(now -> now.status() == JobStatus.QUEUED
+                            && now.view().seq() == job.view().seq())
+                    .ifPresent(this::put);
+        } catch (RuntimeException e) {
+            LOG.error("job {} cannot be looked up; trying again", job.id(), e);
+            putLater(job, Duration.ofSeconds(1));
         }
     }
 
@@ -228,13 +268,11 @@ final class JobEngine {
     }
 
     /**
-     * When db-scheduler is to run a job. For one that need not wait that is the number of its event taken as a time of
-     * long ago: it keeps the order, and no jump of the clock makes it wait.
+     * When db-scheduler is to run a job: the number of its event taken as a time of long ago. It keeps the order, and no
+     * jump of the clock makes it wait.
      */
-    private static Instant due(StoredJob job) {
-        return job.view().attempt() == 0 || !job.dueAt().isAfter(now())
-                ? Instant.ofEpochMilli(job.view().seq())
-                : job.dueAt();
+    private static Instant turn(StoredJob job) {
+        return Instant.ofEpochMilli(job.view().seq());
     }
 
     JobQueue queue(JobType type) {
@@ -371,9 +409,7 @@ final class JobEngine {
             String message = failure.sentence() + " Attempt " + (view.attempt() + 1) + " of " + view.maxAttempts()
                     + " at " + due.atZone(ZoneId.systemDefault()).toLocalTime().truncatedTo(ChronoUnit.SECONDS) + ".";
             log.line(message);
-            if (endRun(run, next.queuedAgain(message, due), NOTHING_ELSE)) {
-                wakeLater(view.type(), delay);
-            }
+            endRun(run, next.queuedAgain(message, due), NOTHING_ELSE);
             return;
         }
         String sentence = failure.mayPass() && view.attempt() > 1
@@ -395,7 +431,7 @@ final class JobEngine {
 
     /** @param last called before anybody is told */
     private boolean end(StoredJob job, Draft next, Consumer<Handle> along, Runnable last) {
-        List<StoredJob> freed = new ArrayList<>();
+        List<Draft> toRun = new ArrayList<>();
         boolean stored = journal.exclusively(() -> {
             List<Change> changes = new ArrayList<>();
             changes.add(Change.of(job, next));
@@ -404,15 +440,16 @@ final class JobEngine {
                 for (StoredJob waiting : store.findWaiting(job.id())) {
                     Draft consequence = consequence(ended, waiting);
                     changes.add(Change.of(waiting, consequence));
-                    freed.add(consequence.job());
+                    toRun.add(consequence);
                 }
             }
+            toRun.add(next);
             boolean committed = journal.commit(changes, along);
             last.run();
             return committed;
         });
         if (stored) {
-            freed.forEach(this::enqueue);
+            toRun.forEach(each -> enqueue(each.job()));
         }
         return stored;
     }

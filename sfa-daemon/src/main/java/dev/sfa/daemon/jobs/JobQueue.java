@@ -16,12 +16,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One queue: a db-scheduler of its own, with its own table and threads, so that no queue keeps another waiting. An
  * execution carries nothing but the job's id; what a job is stands in the table of jobs.
  */
 final class JobQueue {
+    private static final Logger LOG = LoggerFactory.getLogger(JobQueue.class);
+
     /** A net under {@link #wake()}, which is called whenever something may have become due. */
     private static final Duration POLLING = Duration.ofSeconds(20);
 
@@ -173,17 +177,40 @@ final class JobQueue {
             leave.run();
         }
         return (complete, operations) -> {
-            if (again.isPresent()) {
-                operations.reschedule(complete, again.get());
-            } else {
-                operations.remove();
-                if (comeAgain.remove(jobId)) {
-                    work.left(jobId);
+            store(() -> {
+                if (again.isPresent()) {
+                    operations.reschedule(complete, again.get());
+                } else {
+                    operations.remove();
                 }
+            });
+            if (again.isEmpty() && comeAgain.remove(jobId)) {
+                work.left(jobId);
             }
             if (again.isPresent() || news.getAndSet(false)) {
                 scheduler.triggerCheckForDueExecutions();
             }
         };
+    }
+
+    /** Stores a change of the queue even if the disk is full for the moment: a row that stays would keep the job out. */
+    private void store(Runnable change) {
+        while (true) {
+            try {
+                change.run();
+                return;
+            } catch (RuntimeException e) {
+                if (executor.isShutdown()) {
+                    throw e;
+                }
+                LOG.error("a queue cannot be written; trying again", e);
+                try {
+                    Thread.sleep(1_000);
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                    throw e;
+                }
+            }
+        }
     }
 }

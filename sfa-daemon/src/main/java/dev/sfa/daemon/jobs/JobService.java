@@ -44,6 +44,7 @@ public final class JobService implements AutoCloseable {
     private final JobBatches batches;
     private final FinishCommandStore finishing;
     private final FinishCommands finishCommands;
+    private final Pruning pruning;
 
     /** @param runners one for each type */
     public JobService(
@@ -56,11 +57,13 @@ public final class JobService implements AutoCloseable {
         this.batches = new JobBatches(store, engine);
         this.finishing = new FinishCommandStore(database);
         this.finishCommands = new FinishCommands(database, events, paths);
+        this.pruning = new Pruning(store, this, settings);
     }
 
     /** Takes up what an earlier daemon left, and starts the queues. */
     public void start() {
         engine.start();
+        pruning.start(engine.timer());
     }
 
     /** Ends the queues; running jobs go back to queued, as if they had not been begun. */
@@ -360,7 +363,8 @@ public final class JobService implements AutoCloseable {
         return Stream.of(JobType.values()).map(this::queue).toList();
     }
 
-    private QueueView queue(JobType type) {
+    /** A queue as it is now. */
+    public QueueView queue(JobType type) {
         JobQueue queue = engine.queue(type);
         return new QueueView(type, queue.parallel(), queue.active(), queue.isPaused());
     }

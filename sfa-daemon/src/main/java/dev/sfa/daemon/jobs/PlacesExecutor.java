@@ -27,8 +27,8 @@ final class PlacesExecutor extends AbstractExecutorService {
     /** @param places at least 1 */
     PlacesExecutor(int places, ThreadFactory factory) {
         this.places = places;
-        this.threads = new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), factory);
+        this.threads =
+                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), factory);
     }
 
     synchronized void places(int count) {

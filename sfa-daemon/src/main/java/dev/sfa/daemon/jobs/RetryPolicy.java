@@ -1,6 +1,7 @@
 package dev.sfa.daemon.jobs;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -12,6 +13,19 @@ import java.util.concurrent.ThreadLocalRandom;
 record RetryPolicy(int maxAttempts, Duration base) {
     private static final double JITTER = 0.2;
     private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    /**
+     * What is left of the wait, never more than the attempt may have to wait: the clock may have been put back since.
+     *
+     * @param attempt the one that failed; 0 for none
+     */
+    Duration remaining(int attempt, Instant due, Instant now) {
+        if (attempt == 0 || !due.isAfter(now)) {
+            return Duration.ZERO;
+        }
+        long most = (long) Math.min(LONGEST.toMillis(), base.toMillis() * Math.scalb(1 + JITTER, attempt - 1));
+        return Duration.ofMillis(Math.min(most, Duration.between(now, due).toMillis() + 1));
+    }
 
     /** @param attempt the one that failed, from 1 */
     Duration delay(int attempt) {

@@ -96,6 +96,17 @@ public final class JobStore {
                 .list());
     }
 
+    /** Ids of jobs that ended before then and hold no stems, those first that ended first. */
+    public List<String> findPrunable(Instant endedBefore, int most) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT id FROM jobs WHERE finished_at < :before"
+                        + " AND (status IN ('failed', 'cancelled') OR status = 'completed' AND type <> 'processing')"
+                        + " ORDER BY finished_at LIMIT :most")
+                .bind("before", endedBefore.toEpochMilli())
+                .bind("most", most)
+                .mapTo(String.class)
+                .list());
+    }
+
     public List<StoredJob> findRunning() {
         return select("WHERE status IN ('downloading', 'processing') ORDER BY created_at", Map.of());
     }

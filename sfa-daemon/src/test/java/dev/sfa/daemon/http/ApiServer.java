@@ -16,6 +16,7 @@ import dev.sfa.core.separation.onnx.ModelLibrary;
 import dev.sfa.daemon.auth.OriginPolicy;
 import dev.sfa.daemon.auth.TokenAuthenticator;
 import dev.sfa.daemon.events.EventBus;
+import dev.sfa.daemon.jobs.Care;
 import dev.sfa.daemon.jobs.JobOutcome;
 import dev.sfa.daemon.jobs.JobRunner;
 import dev.sfa.daemon.jobs.JobService;
@@ -133,6 +134,7 @@ final class ApiServer implements AutoCloseable {
                 Map.of(JobType.DOWNLOAD, runner, JobType.PROCESSING, runner, JobType.ANALYSIS, runner));
         parts = new ApiParts(
                 jobs,
+                new Care(database, paths),
                 tracks,
                 stems,
                 analyses,

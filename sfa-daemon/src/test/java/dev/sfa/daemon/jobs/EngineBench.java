@@ -38,8 +38,8 @@ final class EngineBench {
         };
         EventBus events = new EventBus();
         try (Database database = Database.open(paths.database());
-                JobService service = new JobService(
-                        database, events, paths, Settings.load(paths, Map.of()), Bench.all(idle))) {
+                JobService service =
+                        new JobService(database, events, paths, Settings.load(paths, Map.of()), Bench.all(idle))) {
             service.start();
             String track = track(database);
             for (int round = 1; round <= ROUNDS; round++) {

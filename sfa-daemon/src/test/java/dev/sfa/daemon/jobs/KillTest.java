@@ -35,6 +35,7 @@ class KillTest {
 
     @Test
     @Tag("long")
+    @Tag("chaos")
     void twoHundredKillsLoseNothing() throws Exception {
         killAndCheck(200);
     }

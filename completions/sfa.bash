@@ -14,7 +14,7 @@ _sfa_cached() {
 _sfa_command() {
   case $1 in
     sfa)
-      subs='demo download separate analyze pipeline export plot tag batch status jobs show watch wait cancel retry rm events logs track model stem token daemon doctor config completion version'
+      subs='demo download separate analyze pipeline export plot tag batch status jobs show watch wait cancel retry rm events logs track model stem queue token daemon doctor config completion version'
       options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
       valued=' --color --progress --daemon '
       argument=other
@@ -205,6 +205,36 @@ _sfa_command() {
       valued=' --color --progress --daemon '
       argument=track
       ;;
+    'sfa queue')
+      subs='list pause resume set'
+      options=''
+      valued='  '
+      argument=other
+      ;;
+    'sfa queue list')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      valued=' --color --progress --daemon '
+      argument=other
+      ;;
+    'sfa queue pause')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      valued=' --color --progress --daemon '
+      argument='download processing analysis'
+      ;;
+    'sfa queue resume')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      valued=' --color --progress --daemon '
+      argument='download processing analysis'
+      ;;
+    'sfa queue set')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --parallel'
+      valued=' --color --progress --daemon --parallel '
+      argument='download processing analysis'
+      ;;
     'sfa token')
       subs='create list revoke'
       options=''
@@ -230,7 +260,7 @@ _sfa_command() {
       argument=other
       ;;
     'sfa daemon')
-      subs='start stop restart status logs run install-service'
+      subs='start stop restart status logs run install-service backup'
       options=''
       valued='  '
       argument=other
@@ -277,9 +307,15 @@ _sfa_command() {
       valued=' --color --progress --daemon '
       argument=other
       ;;
+    'sfa daemon backup')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --overwrite'
+      valued=' --color --progress --daemon '
+      argument=file
+      ;;
     'sfa doctor')
       subs=''
-      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help --fix'
       valued=' --color --progress --daemon '
       argument=other
       ;;

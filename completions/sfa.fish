@@ -24,8 +24,8 @@ function __sfa_at
         if test -n "$skip"
             set skip
         else if string match -q -- '-*' $word
-            contains -- $word --batch --bits --bpm-range --clip --codec --color --compensation --daemon --device --engine --expires --features --format --graphics --host --if-exists --keep --key-notation --kind --labels --licence --limit --lines --model --n-fft --name --on-finish --output --overlap --path --port --priority --progress --quality --retries --scope --segment --sha256 --shifts --since --size --status --stems --steps --theme --timeout --to --two-stems --type --write -P -m -n -o; and set skip 1
-        else if contains -- "$path $word" 'sfa demo' 'sfa download' 'sfa separate' 'sfa analyze' 'sfa pipeline' 'sfa export' 'sfa plot' 'sfa tag' 'sfa batch' 'sfa status' 'sfa jobs' 'sfa show' 'sfa watch' 'sfa wait' 'sfa cancel' 'sfa retry' 'sfa rm' 'sfa events' 'sfa logs' 'sfa track' 'sfa track list' 'sfa track show' 'sfa track rm' 'sfa model' 'sfa model list' 'sfa model show' 'sfa model pull' 'sfa model verify' 'sfa model rm' 'sfa stem' 'sfa stem list' 'sfa token' 'sfa token create' 'sfa token list' 'sfa token revoke' 'sfa daemon' 'sfa daemon start' 'sfa daemon stop' 'sfa daemon restart' 'sfa daemon status' 'sfa daemon logs' 'sfa daemon run' 'sfa daemon install-service' 'sfa doctor' 'sfa config' 'sfa config list' 'sfa config get' 'sfa config set' 'sfa config unset' 'sfa config path' 'sfa completion' 'sfa version'
+            contains -- $word --batch --bits --bpm-range --clip --codec --color --compensation --daemon --device --engine --expires --features --format --graphics --host --if-exists --keep --key-notation --kind --labels --licence --limit --lines --model --n-fft --name --on-finish --output --overlap --parallel --path --port --priority --progress --quality --retries --scope --segment --sha256 --shifts --since --size --status --stems --steps --theme --timeout --to --two-stems --type --write -P -m -n -o; and set skip 1
+        else if contains -- "$path $word" 'sfa demo' 'sfa download' 'sfa separate' 'sfa analyze' 'sfa pipeline' 'sfa export' 'sfa plot' 'sfa tag' 'sfa batch' 'sfa status' 'sfa jobs' 'sfa show' 'sfa watch' 'sfa wait' 'sfa cancel' 'sfa retry' 'sfa rm' 'sfa events' 'sfa logs' 'sfa track' 'sfa track list' 'sfa track show' 'sfa track rm' 'sfa model' 'sfa model list' 'sfa model show' 'sfa model pull' 'sfa model verify' 'sfa model rm' 'sfa stem' 'sfa stem list' 'sfa queue' 'sfa queue list' 'sfa queue pause' 'sfa queue resume' 'sfa queue set' 'sfa token' 'sfa token create' 'sfa token list' 'sfa token revoke' 'sfa daemon' 'sfa daemon start' 'sfa daemon stop' 'sfa daemon restart' 'sfa daemon status' 'sfa daemon logs' 'sfa daemon run' 'sfa daemon install-service' 'sfa daemon backup' 'sfa doctor' 'sfa config' 'sfa config list' 'sfa config get' 'sfa config set' 'sfa config unset' 'sfa config path' 'sfa completion' 'sfa version'
             set path "$path $word"
         end
     end
@@ -64,6 +64,7 @@ complete -c sfa -n '__sfa_at sfa' -a logs -d 'Show what a job did'
 complete -c sfa -n '__sfa_at sfa' -a track -d 'The tracks of the library'
 complete -c sfa -n '__sfa_at sfa' -a model -d 'Neural models for separation'
 complete -c sfa -n '__sfa_at sfa' -a stem -d 'The stems of tracks'
+complete -c sfa -n '__sfa_at sfa' -a queue -d 'How many jobs run at once'
 complete -c sfa -n '__sfa_at sfa' -a token -d 'Tokens for other devices and programs'
 complete -c sfa -n '__sfa_at sfa' -a daemon -d 'The daemon that does the work'
 complete -c sfa -n '__sfa_at sfa' -a doctor -d 'Say whether everything that sfa needs is there'
@@ -225,6 +226,14 @@ complete -c sfa -n '__sfa_at sfa model verify' -a '(__sfa_cached model)'
 complete -c sfa -n '__sfa_at sfa model rm' -a '(__sfa_cached model)'
 complete -c sfa -n '__sfa_at sfa stem' -a list -d 'List the stems of tracks'
 complete -c sfa -n '__sfa_at sfa stem list' -a '(__sfa_cached track)'
+complete -c sfa -n '__sfa_at sfa queue' -a list -d 'List the queues: how many jobs run at once, and how many do'
+complete -c sfa -n '__sfa_at sfa queue' -a pause -d 'Begin no more jobs; those that run go on'
+complete -c sfa -n '__sfa_at sfa queue' -a resume -d 'Begin jobs again'
+complete -c sfa -n '__sfa_at sfa queue' -a set -d 'Change how many jobs of a queue run at once'
+complete -c sfa -n '__sfa_at sfa queue pause' -a 'download processing analysis'
+complete -c sfa -n '__sfa_at sfa queue resume' -a 'download processing analysis'
+complete -c sfa -n '__sfa_at sfa queue set' -l parallel -x -d 'How many of its jobs run at once, from 1 to 16.'
+complete -c sfa -n '__sfa_at sfa queue set' -a 'download processing analysis'
 complete -c sfa -n '__sfa_at sfa token' -a create -d 'Make a token for another device or program'
 complete -c sfa -n '__sfa_at sfa token' -a list -d 'List the tokens there are'
 complete -c sfa -n '__sfa_at sfa token' -a revoke -d 'Make tokens worthless'
@@ -237,6 +246,7 @@ complete -c sfa -n '__sfa_at sfa daemon' -a status -d 'As status; exit code 69 w
 complete -c sfa -n '__sfa_at sfa daemon' -a logs -d 'Show the daemon\'s log'
 complete -c sfa -n '__sfa_at sfa daemon' -a run -d 'Run the daemon in the foreground'
 complete -c sfa -n '__sfa_at sfa daemon' -a install-service -d 'Make the daemon a service of your systemd'
+complete -c sfa -n '__sfa_at sfa daemon' -a backup -d 'Copy the database to a file, while the daemon goes on'
 complete -c sfa -n '__sfa_at sfa daemon start' -l port -x -d 'The port; 0 for any. 4000 or any unless set.'
 complete -c sfa -n '__sfa_at sfa daemon start' -l host -x -d 'The address; 127.0.0.1 unless set.'
 complete -c sfa -n '__sfa_at sfa daemon stop' -l drain -d 'Let the running jobs end first; those that wait are the next daemon\'s.'
@@ -249,6 +259,9 @@ complete -c sfa -n '__sfa_at sfa daemon run' -l port -x -d 'The port; 0 for any.
 complete -c sfa -n '__sfa_at sfa daemon run' -l host -x -d 'The address; 127.0.0.1 unless set.'
 complete -c sfa -n '__sfa_at sfa daemon install-service' -l print -d 'Only print the unit.'
 complete -c sfa -n '__sfa_at sfa daemon install-service' -l force -d 'Write over a unit that is there.'
+complete -c sfa -n '__sfa_at sfa daemon backup' -l overwrite -d 'Replace the file if it is there.'
+complete -c sfa -n '__sfa_at sfa daemon backup' -F
+complete -c sfa -n '__sfa_at sfa doctor' -l fix -d 'Delete files that belong to no track, separation or job; starts the daemon if none runs.'
 complete -c sfa -n '__sfa_at sfa config' -a list -d 'List the settings'
 complete -c sfa -n '__sfa_at sfa config' -a get -d 'Say what a setting is'
 complete -c sfa -n '__sfa_at sfa config' -a set -d 'Change a setting'

@@ -43,6 +43,10 @@ final class Network implements AutoCloseable {
             throw new SfaException(
                     ErrorCode.NOT_FOUND, "There is no model file " + file + "; install the model again.");
         }
+        return new DeepCall<>(() -> open(file, name, options)).result();
+    }
+
+    private static Network open(Path file, String name, OnnxOptions options) {
         try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
             settings.setIntraOpNumThreads(options.threads());
             settings.setInterOpNumThreads(1);

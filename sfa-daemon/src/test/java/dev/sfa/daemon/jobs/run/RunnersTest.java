@@ -266,6 +266,16 @@ class RunnersTest {
                 .isLessThan(-100);
     }
 
+    /** Read on a thread like that of a job, it would end the process. */
+    @Test
+    void aGraphThatNeedsADeepStackIsLoaded() throws IOException {
+        Track track = track(song, FRAMES);
+        List<String> all = List.of("drums", "bass", "other", "vocals");
+        TinyModel.install(paths.models(), "deep", "htdemucs", all, TinyModel.heavy(1));
+        JobView job = completed(JobType.PROCESSING, track, Map.of("model", "deep", "stems", List.of("bass")));
+        assertThat(stems.ofJob(job.id())).extracting("type").containsExactly("bass");
+    }
+
     @Test
     void oneStemAndTheRestAddUpToTheMixture() throws IOException {
         Track track = track(song, FRAMES);

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 /**
@@ -26,13 +27,18 @@ final class TinyModel {
 
     /** Puts a model of this name into a library of models; replaces one of the same name. */
     static void install(Path library, String name, List<String> stems, float... gains) throws IOException {
+        install(library, name, "waveform", stems, onnx(gains));
+    }
+
+    /** As {@link #install(Path, String, List, float...)}, any model. */
+    static void install(Path library, String name, String family, List<String> stems, byte[] model) throws IOException {
         Path folder = Files.createDirectories(library.resolve(name));
-        byte[] model = onnx(gains);
         Files.write(folder.resolve(name + ".onnx"), model);
         Files.writeString(folder.resolve("model.json"), """
-                {"name": "%s", "family": "waveform", "licence": "CC0", "stems": [%s],
+                {"name": "%s", "family": "%s", "licence": "CC0", "stems": [%s],
                  "files": [{"file": "%s.onnx", "sha256": "%s"}]}""".formatted(
                         name,
+                        family,
                         stems.stream().map(stem -> "\"" + stem + "\"").collect(Collectors.joining(", ")),
                         name,
                         sha256(model)));
@@ -58,15 +64,78 @@ final class TinyModel {
                 .bytes(5, tensor("gains", FLOAT, numbers.array(), 1, gains.length, 1, 1))
                 .bytes(11, port("mix", 1, 2, CHUNK))
                 .bytes(12, port("stems", 1, gains.length, 2, CHUNK));
+        return model(graph);
+    }
+
+    private static Message node(String operator, String first, String second, String output) {
+        return new Message()
+                .text(1, first)
+                .text(1, second)
+                .text(2, output)
+                .text(3, output)
+                .text(4, operator);
+    }
+
+    /**
+     * A network with the inputs and outputs of HTDemucs at full size and some work between its spectra: two convolutions of
+     * 3 by 3.
+     *
+     * @param width channels between them
+     */
+    static byte[] heavy(int width) {
+        int stems = 4;
+        float[] gains = {0.1f, 0.2f, 0.3f, 0.4f};
+        ByteBuffer numbers = ByteBuffer.allocate(4 * gains.length).order(ByteOrder.LITTLE_ENDIAN);
+        numbers.asFloatBuffer().put(gains);
+        ByteBuffer axis = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(1);
+        int[] spectra = {1, stems, 4, 2048, 336};
+        ByteBuffer shape = ByteBuffer.allocate(8 * spectra.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (int size : spectra) {
+            shape.putLong(size);
+        }
+        Message graph = new Message()
+                .bytes(1, node("Unsqueeze", "mix", "axis", "one"))
+                .bytes(1, node("Mul", "one", "gains", "time"))
+                .bytes(1, node("Conv", "mag", "in", "wide").bytes(5, padding()))
+                .bytes(1, node("Conv", "wide", "out", "narrow").bytes(5, padding()))
+                .bytes(1, node("Reshape", "narrow", "shape", "freq"))
+                .text(2, "heavy")
+                .bytes(5, tensor("axis", INT64, axis.array(), 1))
+                .bytes(5, tensor("gains", FLOAT, numbers.array(), 1, stems, 1, 1))
+                .bytes(5, tensor("in", FLOAT, noise(width * 4 * 9), width, 4, 3, 3))
+                .bytes(5, tensor("out", FLOAT, noise(16 * width * 9), 16, width, 3, 3))
+                .bytes(5, tensor("shape", INT64, shape.array(), spectra.length))
+                .bytes(11, port("mix", 1, 2, 343_980))
+                .bytes(11, port("mag", 1, 4, 2048, 336))
+                .bytes(12, port("freq", spectra))
+                .bytes(12, port("time", 1, stems, 2, 343_980));
+        return model(graph);
+    }
+
+    /** The attribute of a convolution that keeps the size of its input. */
+    private static Message padding() {
+        Message pads = new Message().text(1, "pads");
+        for (int side = 0; side < 4; side++) {
+            pads.number(8, 1);
+        }
+        return pads.number(20, 7);
+    }
+
+    private static byte[] noise(int count) {
+        SplittableRandom random = new SplittableRandom(1);
+        ByteBuffer numbers = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < count; i++) {
+            numbers.putFloat((float) (random.nextDouble() - 0.5) / 10);
+        }
+        return numbers.array();
+    }
+
+    private static byte[] model(Message graph) {
         return new Message()
                 .number(1, 8) // ir_version
                 .bytes(7, graph)
                 .bytes(8, new Message().text(1, "").number(2, 13)) // opset_import
                 .toByteArray();
-    }
-
-    private static Message node(String operator, String first, String second, String output) {
-        return new Message().text(1, first).text(1, second).text(2, output).text(4, operator);
     }
 
     private static Message tensor(String name, int type, byte[] data, int... shape) {

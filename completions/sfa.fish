@@ -24,7 +24,7 @@ function __sfa_at
         if test -n "$skip"
             set skip
         else if string match -q -- '-*' $word
-            contains -- $word --batch --bits --bpm-range --clip --codec --color --compensation --daemon --device --engine --expires --features --format --graphics --host --if-exists --keep --key-notation --kind --labels --licence --limit --lines --model --n-fft --name --on-finish --output --overlap --parallel --path --port --priority --progress --quality --retries --scope --segment --sha256 --shifts --since --size --status --stems --steps --theme --timeout --to --two-stems --type --write -P -m -n -o; and set skip 1
+            contains -- $word --archive --batch --bits --bpm-range --clip --codec --color --compensation --daemon --device --engine --expires --features --format --from --graphics --host --if-exists --keep --key-notation --kind --labels --licence --limit --limit-rate --lines --model --n-fft --name --on-finish --output --overlap --parallel --path --port --priority --progress --quality --retries --scope --segment --sha256 --shifts --since --size --status --stems --steps --theme --timeout --to --two-stems --type --write -P -f -m -n -o; and set skip 1
         else if contains -- "$path $word" 'sfa demo' 'sfa download' 'sfa separate' 'sfa analyze' 'sfa pipeline' 'sfa export' 'sfa plot' 'sfa tag' 'sfa batch' 'sfa status' 'sfa jobs' 'sfa show' 'sfa watch' 'sfa wait' 'sfa cancel' 'sfa retry' 'sfa rm' 'sfa events' 'sfa logs' 'sfa track' 'sfa track list' 'sfa track show' 'sfa track rm' 'sfa model' 'sfa model list' 'sfa model show' 'sfa model pull' 'sfa model verify' 'sfa model rm' 'sfa stem' 'sfa stem list' 'sfa queue' 'sfa queue list' 'sfa queue pause' 'sfa queue resume' 'sfa queue set' 'sfa token' 'sfa token create' 'sfa token list' 'sfa token revoke' 'sfa daemon' 'sfa daemon start' 'sfa daemon stop' 'sfa daemon restart' 'sfa daemon status' 'sfa daemon logs' 'sfa daemon run' 'sfa daemon install-service' 'sfa daemon backup' 'sfa doctor' 'sfa config' 'sfa config list' 'sfa config get' 'sfa config set' 'sfa config unset' 'sfa config path' 'sfa completion' 'sfa version'
             set path "$path $word"
         end
@@ -72,6 +72,9 @@ complete -c sfa -n '__sfa_at sfa' -a config -d 'The settings'
 complete -c sfa -n '__sfa_at sfa' -a completion -d 'Print the completion script of a shell'
 complete -c sfa -n '__sfa_at sfa' -a version -d 'Say which sfa this is'
 complete -c sfa -n '__sfa_at sfa demo' -l keep -x -a '(__fish_complete_directories)' -d 'Leave the song, the stems, the analysis and the picture in this folder, which must be empty or new; else they stay in the cache until the next demo.'
+complete -c sfa -n '__sfa_at sfa download' -s f -l from -r -F -d 'Take inputs from a file too, one a line; - for stdin. Lines that begin with # are comments.'
+complete -c sfa -n '__sfa_at sfa download' -s 0 -l null -d 'The inputs in FILE end with NUL instead of a line\'s end, as find -print0 writes them; without -f they come from stdin.'
+complete -c sfa -n '__sfa_at sfa download' -s r -l recursive -d 'Of a folder take the audio files in it and in its folders.'
 complete -c sfa -n '__sfa_at sfa download' -s d -l detach -d 'Do not wait: print one job id a line.'
 complete -c sfa -n '__sfa_at sfa download' -l timeout -x -d 'Wait no longer than this (90s, 5m, 1h); the job goes on. Exit code 124.'
 complete -c sfa -n '__sfa_at sfa download' -l force -d 'Do it again even if the result is there.'
@@ -84,8 +87,13 @@ complete -c sfa -n '__sfa_at sfa download' -l dry-run -d 'Say what would be done
 complete -c sfa -n '__sfa_at sfa download' -s o -l output -x -d 'Copy the files to names such as {artist}/{title}/{stem}.{ext}; {album|none} says what stands for what is not known. Fields: artist, title, album, stem, ext, model, engine, track_id, job_id, type.'
 complete -c sfa -n '__sfa_at sfa download' -s P -l path -x -a '(__fish_complete_directories)' -d 'Copy the files into this folder, made if need be.'
 complete -c sfa -n '__sfa_at sfa download' -l if-exists -x -a 'skip rename overwrite fail' -d 'What to do where a file is already: skip, rename, overwrite or fail; skip unless set.'
-complete -c sfa -n '__sfa_at sfa download' -l quality -x -a 'lossless high medium low' -d 'lossless, high, medium or low.'
+complete -c sfa -n '__sfa_at sfa download' -l quality -x -d 'lossless, high (320k), medium (192k) or low (128k); as the source has it unless set.'
+complete -c sfa -n '__sfa_at sfa download' -l archive -x -d 'Fetch nothing that this archive has seen, even if it has left the library; what failed is tried again an hour later. --force fetches all.'
+complete -c sfa -n '__sfa_at sfa download' -l limit-rate -x -d 'Bytes a second at most for each download: 500k, 1.5M.'
 complete -c sfa -n '__sfa_at sfa download' -F -a '(__sfa_cached track)'
+complete -c sfa -n '__sfa_at sfa separate' -s f -l from -r -F -d 'Take inputs from a file too, one a line; - for stdin. Lines that begin with # are comments.'
+complete -c sfa -n '__sfa_at sfa separate' -s 0 -l null -d 'The inputs in FILE end with NUL instead of a line\'s end, as find -print0 writes them; without -f they come from stdin.'
+complete -c sfa -n '__sfa_at sfa separate' -s r -l recursive -d 'Of a folder take the audio files in it and in its folders.'
 complete -c sfa -n '__sfa_at sfa separate' -s d -l detach -d 'Do not wait: print one job id a line.'
 complete -c sfa -n '__sfa_at sfa separate' -l timeout -x -d 'Wait no longer than this (90s, 5m, 1h); the job goes on. Exit code 124.'
 complete -c sfa -n '__sfa_at sfa separate' -l force -d 'Do it again even if the result is there.'
@@ -111,6 +119,9 @@ complete -c sfa -n '__sfa_at sfa separate' -l codec -x -d 'wav (unless set), fla
 complete -c sfa -n '__sfa_at sfa separate' -l bits -x -d '16 (dithered), 24 or 32f; unless set 32f of wav and 24 of flac.'
 complete -c sfa -n '__sfa_at sfa separate' -l clip -x -d 'What becomes of samples beyond full scale: rescale (all stems alike; unless set, where they are not 32f), clamp or none.'
 complete -c sfa -n '__sfa_at sfa separate' -F -a '(__sfa_cached track)'
+complete -c sfa -n '__sfa_at sfa analyze' -s f -l from -r -F -d 'Take inputs from a file too, one a line; - for stdin. Lines that begin with # are comments.'
+complete -c sfa -n '__sfa_at sfa analyze' -s 0 -l null -d 'The inputs in FILE end with NUL instead of a line\'s end, as find -print0 writes them; without -f they come from stdin.'
+complete -c sfa -n '__sfa_at sfa analyze' -s r -l recursive -d 'Of a folder take the audio files in it and in its folders.'
 complete -c sfa -n '__sfa_at sfa analyze' -s d -l detach -d 'Do not wait: print one job id a line.'
 complete -c sfa -n '__sfa_at sfa analyze' -l timeout -x -d 'Wait no longer than this (90s, 5m, 1h); the job goes on. Exit code 124.'
 complete -c sfa -n '__sfa_at sfa analyze' -l force -d 'Do it again even if the result is there.'
@@ -126,6 +137,9 @@ complete -c sfa -n '__sfa_at sfa analyze' -l key-notation -x -a 'standard camelo
 complete -c sfa -n '__sfa_at sfa analyze' -l format -x -a 'text json' -d 'What is printed: text (the summary) or json (everything, see docs/analysis.md).'
 complete -c sfa -n '__sfa_at sfa analyze' -l frames -d 'Keep every frame of the series of recordings of up to an hour, not only of up to ten minutes.'
 complete -c sfa -n '__sfa_at sfa analyze' -F -a '(__sfa_cached track)'
+complete -c sfa -n '__sfa_at sfa pipeline' -s f -l from -r -F -d 'Take inputs from a file too, one a line; - for stdin. Lines that begin with # are comments.'
+complete -c sfa -n '__sfa_at sfa pipeline' -s 0 -l null -d 'The inputs in FILE end with NUL instead of a line\'s end, as find -print0 writes them; without -f they come from stdin.'
+complete -c sfa -n '__sfa_at sfa pipeline' -s r -l recursive -d 'Of a folder take the audio files in it and in its folders.'
 complete -c sfa -n '__sfa_at sfa pipeline' -s d -l detach -d 'Do not wait: print one job id a line.'
 complete -c sfa -n '__sfa_at sfa pipeline' -l timeout -x -d 'Wait no longer than this (90s, 5m, 1h); the job goes on. Exit code 124.'
 complete -c sfa -n '__sfa_at sfa pipeline' -l force -d 'Do it again even if the result is there.'
@@ -138,6 +152,8 @@ complete -c sfa -n '__sfa_at sfa pipeline' -l dry-run -d 'Say what would be done
 complete -c sfa -n '__sfa_at sfa pipeline' -s o -l output -x -d 'Copy the files to names such as {artist}/{title}/{stem}.{ext}; {album|none} says what stands for what is not known. Fields: artist, title, album, stem, ext, model, engine, track_id, job_id, type.'
 complete -c sfa -n '__sfa_at sfa pipeline' -s P -l path -x -a '(__fish_complete_directories)' -d 'Copy the files into this folder, made if need be.'
 complete -c sfa -n '__sfa_at sfa pipeline' -l if-exists -x -a 'skip rename overwrite fail' -d 'What to do where a file is already: skip, rename, overwrite or fail; skip unless set.'
+complete -c sfa -n '__sfa_at sfa pipeline' -l archive -x -d 'Fetch nothing that this archive has seen, even if it has left the library; what failed is tried again an hour later. --force fetches all.'
+complete -c sfa -n '__sfa_at sfa pipeline' -l limit-rate -x -d 'Bytes a second at most for each download: 500k, 1.5M.'
 complete -c sfa -n '__sfa_at sfa pipeline' -s m -l model -x -a '(__sfa_cached model)' -d 'The model to separate with, see "sfa model list"; the best that is installed unless set.'
 complete -c sfa -n '__sfa_at sfa pipeline' -l engine -x -d 'local (any of dsp and onnx), dsp (built in), onnx (installed models), demucs or lalalai.'
 complete -c sfa -n '__sfa_at sfa pipeline' -l quality -x -d 'Effort of the built-in engine: fast, balanced (unless set) or best.'

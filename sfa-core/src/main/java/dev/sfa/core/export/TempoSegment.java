@@ -2,6 +2,7 @@ package dev.sfa.core.export;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A stretch of beats at one tempo.
@@ -10,14 +11,70 @@ import java.util.List;
  * @param bpm beats a minute
  */
 record TempoSegment(Beat first, double bpm) {
-    /** No beat lies further from its grid, in seconds: what listeners begin to hear as off. */
+    /** In music that is not steady, no beat lies further from its grid, in seconds: listeners begin to hear that. */
     private static final double TOLERANCE = 0.025;
+
+    /** Music is steady when this part of its beats lies within {@link #NEAR} seconds of one grid. */
+    private static final double STEADY = 0.95;
+
+    private static final double NEAR = 0.04;
+    private static final int FEWEST = 16;
+    private static final int ROUNDS = 4;
+
+    /** One stretch for steady music, whatever single beats do; else {@link #changing}. */
+    static List<TempoSegment> of(List<Beat> beats) {
+        return steady(beats).map(List::of).orElseGet(() -> changing(beats));
+    }
+
+    /** The line through beats by least squares, fitted again without those that lie far from it. */
+    private static Optional<TempoSegment> steady(List<Beat> beats) {
+        if (beats.size() < FEWEST) {
+            return Optional.empty();
+        }
+        double start = beats.get(0).time();
+        double period = (beats.get(beats.size() - 1).time() - start) / (beats.size() - 1);
+        double reach = Double.POSITIVE_INFINITY;
+        for (int round = 0; round < ROUNDS; round++) {
+            double n = 0;
+            double x = 0;
+            double y = 0;
+            double xx = 0;
+            double xy = 0;
+            for (int i = 0; i < beats.size(); i++) {
+                double time = beats.get(i).time();
+                if (Math.abs(time - start - i * period) <= reach) {
+                    n++;
+                    x += i;
+                    y += time;
+                    xx += (double) i * i;
+                    xy += i * time;
+                }
+            }
+            if (n < FEWEST) {
+                return Optional.empty();
+            }
+            period = (n * xy - x * y) / (n * xx - x * x);
+            start = (y - period * x) / n;
+            reach = NEAR;
+        }
+        int near = 0;
+        for (int i = 0; i < beats.size(); i++) {
+            near += Math.abs(beats.get(i).time() - start - i * period) <= NEAR ? 1 : 0;
+        }
+        if (near < STEADY * beats.size()) {
+            return Optional.empty();
+        }
+        int first = start < 0 ? 1 : 0;
+        Beat beat = beats.get(first);
+        return Optional.of(
+                new TempoSegment(new Beat(start + first * period, beat.bar(), beat.position()), 60 / period));
+    }
 
     /**
      * As few stretches as keep every beat on the grid: each goes on as long as one period fits all of its beats (the
      * cone method of piecewise linear approximation; J. Sklansky and V. Gonzalez, 1980).
      */
-    static List<TempoSegment> of(List<Beat> beats) {
+    private static List<TempoSegment> changing(List<Beat> beats) {
         List<TempoSegment> segments = new ArrayList<>();
         int from = 0;
         while (from + 1 < beats.size()) {

@@ -18,9 +18,9 @@ record RadarPlot(double duration, FeatureTree features) implements Plot {
     private record Spoke(String key, String name, String meaning) {}
 
     private static final List<Spoke> SPOKES = List.of(
-            new Spoke("energy", "energy", "mean RMS"),
+            new Spoke("energy", "energy", "level, -40 to -8 dB"),
             new Spoke("tempo", "tempo", "100 to 180 BPM"),
-            new Spoke("brightness", "brightness", "spectral centroid"),
+            new Spoke("brightness", "brightness", "0.5 to 4 kHz"),
             new Spoke("rhythmic_complexity", "rhythm", "rhythmic complexity"),
             new Spoke("harmonic_richness", "harmony", "harmonic richness"));
 

@@ -100,6 +100,16 @@ class ExportTest {
         List<TempoSegment> segments = TempoSegment.of(beats);
         assertThat(segments).hasSize(1);
         assertThat(segments.get(0).bpm()).isCloseTo(126.7, within(0.02));
+        beats.set(0, new Beat(0.18, 0, 1));
+        beats.set(250, new Beat(beats.get(250).time() + 0.2, 0, 3));
+        TempoSegment same = TempoSegment.of(beats).get(0);
+        assertThat(same.bpm()).as("with two beats astray").isCloseTo(126.7, within(0.02));
+        assertThat(same.first().time()).isCloseTo(0.3, within(0.005));
+        List<Beat> faster = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            faster.add(new Beat(i * 0.5 - 0.0005 * i * i, 0, 0));
+        }
+        assertThat(TempoSegment.of(faster)).as("a tempo that rises").hasSizeGreaterThan(5);
         assertThat(TempoSegment.of(List.of())).isEmpty();
         assertThat(TempoSegment.of(beats.subList(0, 1))).isEmpty();
     }

@@ -16,6 +16,9 @@ import dev.sfa.core.separation.engine.DspEngine;
 import dev.sfa.core.separation.engine.Engines;
 import dev.sfa.core.separation.engine.ModelOffer;
 import dev.sfa.core.separation.engine.OnnxEngine;
+import dev.sfa.core.separation.external.DemucsEngine;
+import dev.sfa.core.separation.external.LalalaiClient;
+import dev.sfa.core.separation.external.LalalaiEngine;
 import dev.sfa.core.separation.onnx.LoadedModels;
 import dev.sfa.core.separation.onnx.ModelLibrary;
 import dev.sfa.daemon.auth.Authenticator;
@@ -159,10 +162,11 @@ public final class Daemon {
         TokenStore tokens = new TokenStore(database);
         Once<FfmpegTools> tools = new Once<>(() -> locate(log));
         models = new LoadedModels(Duration.ofMinutes(settings.integer("separation.unload_minutes", UNLOAD_MINUTES)));
+        Once<LalalaiClient> lalalai = new Once<>(() -> LalalaiClient.of(settings, paths, System.getenv()));
         Engines engines = new Engines(
                 new DspEngine(),
                 new OnnxEngine(new ModelLibrary(paths.models()), models),
-                List.of(),
+                List.of(new DemucsEngine(settings, System.getenv(), tools), new LalalaiEngine(lalalai, tools)),
                 settings.string("separation.model"));
         Map<JobType, JobRunner> runners = new EnumMap<>(JobType.class);
         Once<Downloader> downloader =
@@ -187,6 +191,7 @@ public final class Daemon {
                 new TrackImport(downloader, downloads, tracks, events, maxBytes),
                 downloader,
                 engines,
+                lalalai,
                 paths,
                 authenticator,
                 origins,

@@ -14,14 +14,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Sends requests and waits for the headers of the answer, while looking for a cancellation. */
-final class Answers {
+public final class Answers {
     private static final long LOOK_MILLIS = 100;
 
     private final HttpClient client;
     private final HttpTiming timing;
     private final CancellationToken cancellation;
 
-    Answers(HttpClient client, HttpTiming timing, CancellationToken cancellation) {
+    /** @param timing how long it waits */
+    public Answers(HttpClient client, HttpTiming timing, CancellationToken cancellation) {
         this.client = client;
         this.timing = timing;
         this.cancellation = cancellation;
@@ -31,7 +32,7 @@ final class Answers {
      * @return the answer, its body still to be read, and to be closed
      * @throws dev.sfa.core.error.SfaException when none comes
      */
-    HttpResponse<HttpBody> send(HttpRequest request, HttpAddress address) {
+    public HttpResponse<HttpBody> send(HttpRequest request, HttpAddress address) {
         return await(client.sendAsync(request, info -> new HttpBody(timing, address.host(), cancellation)), address);
     }
 
@@ -66,7 +67,7 @@ final class Answers {
     }
 
     /** Seconds that the server asks us to wait; the other form, a date, is rare and is left to our own back-off. */
-    static Optional<Duration> retryAfter(HttpHeaders headers) {
+    public static Optional<Duration> retryAfter(HttpHeaders headers) {
         return headers.firstValue("retry-after")
                 .filter(text -> text.matches("\\d{1,9}"))
                 .map(text -> Duration.ofSeconds(Long.parseLong(text)));

@@ -14,11 +14,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Tries again after passing faults, with growing waits that a cancellation ends. */
-final class Attempts {
+public final class Attempts {
     private final HttpTiming timing;
     private final CancellationToken cancellation;
 
-    Attempts(HttpTiming timing, CancellationToken cancellation) {
+    /** @param timing how often, and after which waits */
+    public Attempts(HttpTiming timing, CancellationToken cancellation) {
         this.timing = timing;
         this.cancellation = cancellation;
     }
@@ -27,7 +28,7 @@ final class Attempts {
      * @param attempt throws an {@link SfaException} with TRY_LATER when another attempt may help
      * @param askedToWait how long the server wants us to wait, after an attempt that failed
      */
-    <T> T run(Supplier<T> attempt, Supplier<Optional<Duration>> askedToWait) {
+    public <T> T run(Supplier<T> attempt, Supplier<Optional<Duration>> askedToWait) {
         RetryPolicy<T> policy = RetryPolicy.<T>builder()
                 .handleIf(error -> error instanceof SfaException e && e.code() == ErrorCode.TRY_LATER)
                 .withMaxRetries(timing.retries())

@@ -27,7 +27,7 @@ public final class EnvironmentProxies extends ProxySelector {
     }
 
     /** Those of {@code env}; names in lower case go before upper case. */
-    static EnvironmentProxies of(Map<String, String> env) {
+    public static EnvironmentProxies of(Map<String, String> env) {
         Map<String, InetSocketAddress> byScheme = new java.util.HashMap<>();
         for (String scheme : List.of("http", "https")) {
             // HTTP_PROXY in capitals can be set by a request's header where programs run as CGI: nobody reads it.

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param uri without user information and fragment
  * @param authorization the value of the header that carries the credentials, if there were any
  */
-record HttpAddress(URI uri, Optional<String> authorization) {
+public record HttpAddress(URI uri, Optional<String> authorization) {
     private static final int SHOWN_LENGTH = 200;
 
     static boolean handles(String url) {
@@ -31,7 +31,7 @@ record HttpAddress(URI uri, Optional<String> authorization) {
      * @throws SfaException (USAGE) when it cannot be understood; the message does not repeat it, for what would be
      *     left out of it is not known
      */
-    static HttpAddress parse(String url) {
+    public static HttpAddress parse(String url) {
         try {
             URI uri = new URI(escaped(url.strip()));
             String authority = uri.getRawAuthority();
@@ -88,7 +88,8 @@ record HttpAddress(URI uri, Optional<String> authorization) {
         return text.length() <= SHOWN_LENGTH ? text : text.substring(0, SHOWN_LENGTH) + "…";
     }
 
-    String host() {
+    /** Host, and port if one is named. */
+    public String host() {
         return uri.getAuthority();
     }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * The body of an answer as a stream that never waits deaf: while nothing comes it looks for a cancellation and at the
  * clock. Closing it ends the exchange.
  */
-final class HttpBody extends InputStream implements BodySubscriber<HttpBody> {
+public final class HttpBody extends InputStream implements BodySubscriber<HttpBody> {
     private static final int IN_FLIGHT = 8;
     private static final long LOOK_MILLIS = 100;
 

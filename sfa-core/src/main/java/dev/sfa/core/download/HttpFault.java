@@ -9,7 +9,7 @@ import java.nio.channels.UnresolvedAddressException;
 import javax.net.ssl.SSLHandshakeException;
 
 /** What goes wrong between us and a web server, in words. */
-final class HttpFault {
+public final class HttpFault {
     private HttpFault() {}
 
     /** For a status that is no success and no redirection. */
@@ -78,7 +78,7 @@ final class HttpFault {
     }
 
     /** @param total bytes, less than 0 when not known */
-    static SfaException broke(HttpAddress address, long bytes, long total, IOException cause) {
+    public static SfaException broke(HttpAddress address, long bytes, long total, IOException cause) {
         return new SfaException(
                 ErrorCode.TRY_LATER,
                 "The connection to " + address.host() + " broke after " + Megabytes.of(bytes, total)

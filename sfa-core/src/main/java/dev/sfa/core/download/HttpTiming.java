@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param backoff wait before the first retry, doubled after each
  * @param longestBackoff more than a server may ask us to wait
  */
-record HttpTiming(
+public record HttpTiming(
         Duration connect,
         Duration answer,
         Duration window,
@@ -22,7 +22,8 @@ record HttpTiming(
         int retries,
         Duration backoff,
         Duration longestBackoff) {
-    static final HttpTiming USUAL = new HttpTiming(
+    /** For servers on the internet. */
+    public static final HttpTiming USUAL = new HttpTiming(
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),

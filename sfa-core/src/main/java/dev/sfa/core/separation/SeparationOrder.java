@@ -165,6 +165,9 @@ public record SeparationOrder(
     public Separator of(Separator separator) {
         if (twoStems != null) {
             requireStem(separator.model(), separator.stems(), twoStems);
+            if (separator.stems().contains(twoStems.rest())) {
+                return separator;
+            }
             return new TwoStems(separator, twoStems);
         }
         checkStems(separator.model(), separator.stems());

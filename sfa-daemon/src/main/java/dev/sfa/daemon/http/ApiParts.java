@@ -3,6 +3,7 @@ package dev.sfa.daemon.http;
 import dev.sfa.core.config.SfaPaths;
 import dev.sfa.core.download.Downloader;
 import dev.sfa.core.separation.engine.Engines;
+import dev.sfa.core.separation.external.LalalaiClient;
 import dev.sfa.daemon.auth.Authenticator;
 import dev.sfa.daemon.auth.OriginPolicy;
 import dev.sfa.daemon.jobs.Care;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  * @param imports takes what clients upload
  * @param downloader asked when a request needs it
  * @param engines what a separation may name
+ * @param lalalai asked when a request needs it
  * @param version of the daemon
  * @param status what {@code /api/status} says
  * @param revoked is told the id of a token that was taken back
@@ -37,6 +39,7 @@ public record ApiParts(
         TrackImport imports,
         Supplier<Downloader> downloader,
         Engines engines,
+        Supplier<LalalaiClient> lalalai,
         SfaPaths paths,
         Authenticator authenticator,
         OriginPolicy origins,

@@ -111,6 +111,7 @@ public final class HttpApi {
                 .register(new TrackRoutes(parts, finder))
                 .register(new UploadRoute(parts.imports(), parts.paths()))
                 .register(new SpotifyRoute(parts.downloader()))
+                .register(new LalalaiRoutes(parts.lalalai()))
                 .register(new TokenRoutes(parts.tokens(), parts.revoked()))
                 .register(new MetricsRoute(parts))
                 .register(new FileRoutes(parts, finder));

@@ -11,6 +11,7 @@ import dev.sfa.core.protocol.Json;
 import dev.sfa.core.separation.engine.DspEngine;
 import dev.sfa.core.separation.engine.Engines;
 import dev.sfa.core.separation.engine.OnnxEngine;
+import dev.sfa.core.separation.external.LalalaiClient;
 import dev.sfa.core.separation.onnx.LoadedModels;
 import dev.sfa.core.separation.onnx.ModelLibrary;
 import dev.sfa.daemon.auth.OriginPolicy;
@@ -151,6 +152,7 @@ final class ApiServer implements AutoCloseable {
                         new OnnxEngine(new ModelLibrary(paths.models()), new LoadedModels(Duration.ofMinutes(1))),
                         List.of(),
                         Optional.empty()),
+                new Once<>(() -> LalalaiClient.of(Settings.load(paths, settings), paths, settings)),
                 paths,
                 new TokenAuthenticator(LOCAL, tokens),
                 new OriginPolicy("127.0.0.1"),

@@ -152,7 +152,7 @@ class OpenApiTest {
                     .as(operation.path())
                     .endsWith("it takes " + fields + ".");
         }
-        assertThat(bodies).isEqualTo(11);
+        assertThat(bodies).isEqualTo(12);
     }
 
     @Test

@@ -1,13 +1,8 @@
 package dev.sfa.core.separation.external;
 
-import dev.sfa.core.audio.AudioDecoder;
-import dev.sfa.core.audio.AudioInfo;
-import dev.sfa.core.audio.AudioProbe;
 import dev.sfa.core.audio.AudioStream;
-import dev.sfa.core.audio.DecodeFormat;
 import dev.sfa.core.audio.FfmpegTools;
 import dev.sfa.core.audio.SampleFormat;
-import dev.sfa.core.audio.WavWriter;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.separation.ChannelPairs;
@@ -24,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -33,11 +27,6 @@ import java.util.Map;
  * of channels, and its stems come back through files; all of them are gone when the separation ends, however it ends.
  */
 public final class DemucsSeparator implements Separator {
-    /** That of all models demucs knows by name. */
-    private static final int SAMPLE_RATE = 44_100;
-
-    private static final int BLOCK_FRAMES = 16_384;
-
     /**
      * Demucs scales a stem that would clip, even in a float file, and 4.0 cannot be told not to; its models do not care how
      * loud the mixture is. A power of two: no bit of a sample is lost.
@@ -88,54 +77,21 @@ public final class DemucsSeparator implements Separator {
             throws IOException {
         ChannelPairs pairs = ChannelPairs.of(mixture.channels());
         try (TemporaryFolder folder = TemporaryFolder.in(workFolder, "demucs")) {
-            PairedStream paired = new PairedStream(mixture, pairs, SAMPLE_RATE, BLOCK_FRAMES);
+            PairFiles files = new PairFiles("demucs", tools, GAIN, cancellation);
+            PairedStream paired = new PairedStream(mixture, pairs, PairFiles.SAMPLE_RATE, PairFiles.BLOCK_FRAMES);
             List<Path> inputs = new ArrayList<>();
             for (int p = 0; p < pairs.list().size(); p++) {
                 inputs.add(folder.resolve("mixture" + p + ".wav"));
             }
             progress.progress(0, "writing the mixture for demucs");
-            long frames = write(paired, inputs, cancellation);
+            long frames = files.write(paired, inputs, SampleFormat.FLOAT32, Long.MAX_VALUE);
             Path output = folder.resolve("separated");
             run(inputs, output, progress.stage(WRITTEN, SEPARATED), cancellation);
-            StemReturn stems =
-                    new StemReturn(sink, stems(), pairs, mixture.channels(), SAMPLE_RATE, mixture.sampleRate());
-            read(output.resolve(options.model()), inputs, frames, stems, progress.stage(SEPARATED, 1), cancellation);
+            StemReturn stems = new StemReturn(
+                    sink, stems(), pairs, mixture.channels(), PairFiles.SAMPLE_RATE, mixture.sampleRate());
+            read(files, output.resolve(options.model()), inputs, frames, stems, progress.stage(SEPARATED, 1));
             stems.end(paired.framesRead());
             progress.progress(1, "separated");
-        }
-    }
-
-    /** @return how many frames each file has */
-    private static long write(PairedStream paired, List<Path> files, CancellationToken cancellation)
-            throws IOException {
-        List<WavWriter> writers = new ArrayList<>();
-        long frames = 0;
-        try {
-            for (Path file : files) {
-                writers.add(new WavWriter(file, SAMPLE_RATE, 2, SampleFormat.FLOAT32));
-            }
-            float[][] block = new float[paired.channels()][BLOCK_FRAMES];
-            for (int got = paired.read(block); got >= 0; got = paired.read(block)) {
-                cancellation.throwIfCancelled();
-                scale(block, got, GAIN);
-                for (int p = 0; p < writers.size(); p++) {
-                    writers.get(p).write(new float[][] {block[2 * p], block[2 * p + 1]}, 0, got);
-                }
-                frames += got;
-            }
-        } finally {
-            for (WavWriter writer : writers) {
-                writer.close();
-            }
-        }
-        return frames;
-    }
-
-    private static void scale(float[][] block, int frames, float gain) {
-        for (float[] channel : block) {
-            for (int i = 0; i < frames; i++) {
-                channel[i] *= gain;
-            }
         }
     }
 
@@ -163,82 +119,42 @@ public final class DemucsSeparator implements Separator {
     }
 
     private void read(
-            Path folder,
-            List<Path> inputs,
-            long frames,
-            StemReturn stems,
-            ProgressListener progress,
-            CancellationToken cancellation)
+            PairFiles files, Path folder, List<Path> inputs, long frames, StemReturn out, ProgressListener progress)
             throws IOException {
-        List<AudioStream> open = new ArrayList<>();
+        List<PairFiles.Stem> open = new ArrayList<>();
         try {
             for (StemType stem : stems()) {
+                List<Path> pairs = new ArrayList<>();
                 for (Path input : inputs) {
                     String track = input.getFileName().toString().replace(".wav", "");
-                    open.add(open(folder.resolve(track).resolve(stem.wireName() + ".wav"), stem, cancellation));
+                    pairs.add(existing(folder.resolve(track).resolve(stem.wireName() + ".wav"), stem));
                 }
+                open.add(files.open(stem.wireName(), pairs));
             }
-            float[][][] block = new float[stems().size()][2 * inputs.size()][BLOCK_FRAMES];
-            for (long done = 0; done <= frames; done += BLOCK_FRAMES) {
-                // One block more than there should be: it must be empty.
-                int wanted = (int) Math.min(BLOCK_FRAMES, frames - done);
-                for (int i = 0; i < open.size(); i++) {
-                    float[][] stem = block[i / inputs.size()];
-                    int p = i % inputs.size();
-                    readExactly(
-                            wanted,
-                            open.get(i),
-                            new float[][] {stem[2 * p], stem[2 * p + 1]},
-                            stems().get(i / inputs.size()));
+            float[][][] block = new float[open.size()][2 * inputs.size()][PairFiles.BLOCK_FRAMES];
+            // One block more where the last one is full: it must be empty.
+            for (long done = 0; done <= frames; done += PairFiles.BLOCK_FRAMES) {
+                int wanted = (int) Math.min(PairFiles.BLOCK_FRAMES, frames - done);
+                for (int s = 0; s < block.length; s++) {
+                    open.get(s).read(wanted, block[s]);
                 }
-                Arrays.stream(block).forEach(stem -> scale(stem, wanted, 1 / GAIN));
-                stems.write(block, wanted);
+                out.write(block, wanted);
                 progress.progress(Math.min(1, (double) done / Math.max(1, frames)), "reading the stems of demucs");
             }
         } finally {
-            for (AudioStream stream : open) {
-                stream.close();
+            for (PairFiles.Stem stem : open) {
+                stem.close();
             }
         }
     }
 
-    private static void readExactly(int wanted, AudioStream stream, float[][] into, StemType stem) throws IOException {
-        int got;
-        try {
-            got = Math.max(0, stream.read(into));
-        } catch (SfaException e) {
-            throw otherLength(stem);
-        }
-        if (got != wanted) {
-            throw otherLength(stem);
-        }
-    }
-
-    private AudioStream open(Path file, StemType stem, CancellationToken cancellation) throws IOException {
+    private Path existing(Path file, StemType stem) {
         if (!Files.exists(file)) {
             throw new SfaException(
                     ErrorCode.FAILED,
                     "demucs: the model " + options.model() + " gave no " + stem.wireName()
                             + "; ask for stems that it knows.");
         }
-        try {
-            AudioInfo info = new AudioProbe(tools).probe(file);
-            if (info.sampleRate() == SAMPLE_RATE && info.channels() == 2) {
-                return new AudioDecoder(tools).open(file, info, DecodeFormat.nativeRate(), cancellation);
-            }
-            throw new SfaException(
-                    ErrorCode.FAILED,
-                    "demucs: the model " + options.model() + " gives " + info.channels() + " channels at "
-                            + info.sampleRate() + " Hz, not 2 at " + SAMPLE_RATE + "; use another model.");
-        } catch (SfaException e) {
-            throw e.code() == ErrorCode.FAILED ? e : otherLength(stem);
-        }
-    }
-
-    private static SfaException otherLength(StemType stem) {
-        return new SfaException(
-                ErrorCode.FAILED,
-                "demucs: the stem " + stem.wireName() + " that it wrote is not as long as the recording; retry the job,"
-                        + " and update demucs if that does not help.");
+        return file;
     }
 }

@@ -167,8 +167,8 @@ class DemucsSeparatorTest {
                 "htdemucs   | gpu  | 5 | demucs: RuntimeError: No CUDA GPUs are available.",
                 "htdemucs   | auto | 9 | demucs: Cannot use a Transformer model with a longer segment than it was trained for."
                         + " Maximum segment is: 7.8.",
-                "cut        | auto | 5 | demucs: the stem bass that it wrote is not as long as the recording; retry the job, and"
-                        + " update demucs if that does not help.",
+                "cut        | auto | 5 | demucs: the stem bass is not as long as the recording; retry the job, and ask for"
+                        + " another model if that does not help.",
                 "silent     | auto | 5 | demucs: the model silent gave no drums; ask for stems that it knows.",
                 "hungry     | auto | 5 | demucs: not enough memory; a shorter --segment takes less."
             },

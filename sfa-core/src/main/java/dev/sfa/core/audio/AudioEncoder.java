@@ -17,9 +17,6 @@ import java.util.Set;
 
 /** Writes audio anew: in another encoding, with other tags, with a cover. */
 public final class AudioEncoder {
-    /** In files of these kinds a picture is the cover; elsewhere it may be a film. */
-    private static final Set<String> PICTURE_IS_COVER = Set.of("mp3", "flac", "aiff");
-
     private static final Set<String> TAKES_COVER = Set.of("mp3", "flac", "m4a");
     private static final int LONGEST_TAG = 2000;
 
@@ -57,7 +54,7 @@ public final class AudioEncoder {
         command.addAll(List.of("-map", "0:a:0"));
         if (newCover) {
             command.addAll(List.of("-map", "1:v:0", "-c:v", "copy", "-disposition:v:0", "attached_pic"));
-        } else if (takesCover && PICTURE_IS_COVER.contains(info.container())) {
+        } else if (takesCover && info.pictureIsCover()) {
             command.addAll(List.of("-map", "0:v:0?", "-c:v", "copy", "-disposition:v:0", "attached_pic"));
         }
         // Ogg keeps its tags with the stream.
@@ -90,7 +87,7 @@ public final class AudioEncoder {
         command.addAll(FfmpegTools.input(from));
         command.addAll(FfmpegTools.input(like));
         command.addAll(List.of("-map", "0:a:0"));
-        if (TAKES_COVER.contains(encoding.extension()) && PICTURE_IS_COVER.contains(likeInfo.container())) {
+        if (TAKES_COVER.contains(encoding.extension()) && likeInfo.pictureIsCover()) {
             command.addAll(List.of("-map", "1:v:0?", "-c:v", "copy", "-disposition:v:0", "attached_pic"));
         }
         command.addAll(List.of("-map_metadata", likeInfo.container().equals("ogg") ? "1:s:a:0" : "1"));

@@ -24,11 +24,17 @@ public record AudioInfo(
         long bitRate,
         boolean lossless,
         Map<String, String> tags) {
+    private static final Set<String> PICTURE_IS_COVER = Set.of("mp3", "flac", "aiff");
     private static final Set<String> EXACT = Set.of("flac", "wav", "w64", "aiff", "mov,mp4,m4a,3gp,3g2,mj2");
 
     /** Whether files of this kind say exactly how long they are; of other kinds the duration may be an estimate. */
     boolean declaresDuration() {
         return EXACT.contains(container);
+    }
+
+    /** Whether a picture in the file is the cover; in files of other kinds it may be a film. */
+    public boolean pictureIsCover() {
+        return PICTURE_IS_COVER.contains(container);
     }
 
     AudioInfo withDuration(double seconds) {

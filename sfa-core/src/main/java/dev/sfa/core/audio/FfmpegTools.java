@@ -30,7 +30,7 @@ public record FfmpegTools(Path ffmpeg, Path ffprobe, Origin origin, String versi
             + "nut,ogg,oma,osq,pvf,qcp,rm,shorten,shn,sox,spdif,tak,truehd,tta,voc,w64,wav,webm,wsaud,wv,xwma";
 
     /** The arguments that make {@code file}, and nothing it may refer to, the input. */
-    static List<String> input(Path file) {
+    public static List<String> input(Path file) {
         return List.of(
                 "-protocol_whitelist", "file", "-format_whitelist", FORMATS, "-i", "file:" + file.toAbsolutePath());
     }

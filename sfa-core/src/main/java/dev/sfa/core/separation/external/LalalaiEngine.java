@@ -66,7 +66,7 @@ public final class LalalaiEngine implements Engine {
                                     ? "quality"
                                     : order.neural().get(0)) + "; it takes a model.");
         }
-        client.get().checkKey();
+        // The key is looked at when the job runs: a refusal now would be taken for one of the client's own token.
         SeparationOrder completed = order.of(NAME, model(order).wireName(), null, LalalaiSeparator.known());
         // All that can be asked for is more than what is made unasked: it stays in the order.
         return new SeparationOrder(

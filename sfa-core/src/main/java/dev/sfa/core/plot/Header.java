@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  * @param kind what the picture shows
  */
 record Header(String kind, String title, FeatureTree features, double duration) {
+    /** Narrower pictures have smaller titles. */
+    private static final int ROOMY = 1300;
+
     private record Fact(String name, String value, Function<Theme, Color> colour) {}
 
     void draw(Canvas canvas, Sheet sheet) {
@@ -38,10 +41,12 @@ record Header(String kind, String title, FeatureTree features, double duration) 
     private void drawLarge(Canvas canvas, Sheet sheet) {
         double left = 40;
         double right = sheet.width() - 48.0;
+        boolean small = sheet.width() < ROOMY;
+        double size = small ? 22 : 30;
         List<Fact> facts = facts();
         for (int i = facts.size() - 1; i >= 0; i--) {
             Fact fact = facts.get(i);
-            Style value = new Style(30, true, fact.colour().apply(sheet.theme()));
+            Style value = new Style(size, true, fact.colour().apply(sheet.theme()));
             Style name = new Style(14, false, sheet.theme().quiet());
             double width = Math.max(canvas.textWidth(fact.value(), value), canvas.textWidth(fact.name(), name));
             if (right - width < sheet.width() / 3.0) {
@@ -49,9 +54,9 @@ record Header(String kind, String title, FeatureTree features, double duration) 
             }
             canvas.text(fact.name(), right, 52, Anchor.END, name);
             canvas.text(fact.value(), right, 90, Anchor.END, value);
-            right -= width + 48;
+            right -= width + (small ? 28 : 48);
         }
-        Style style = new Style(32, true, sheet.theme().ink());
+        Style style = new Style(size + 2, true, sheet.theme().ink());
         canvas.text(canvas.fitting(title, style, right - left), left, 90, Anchor.START, style);
         canvas.text(
                 kind.toUpperCase(Locale.ROOT),

@@ -147,13 +147,13 @@ record RadarPlot(double duration, FeatureTree features) implements Plot {
             return;
         }
         double middle = top + row / 2;
-        canvas.text(spoke.name(), area.left(), middle - 8, Anchor.START, new Style(18, true, theme.ink()));
-        canvas.text(
-                spoke.meaning(),
-                area.left() + canvas.textWidth(spoke.name(), new Style(18, true, theme.ink())) + 14,
-                middle - 8,
-                Anchor.START,
-                sheet.small());
+        Style strong = new Style(18, true, theme.ink());
+        double named = canvas.textWidth(spoke.name(), strong) + 14;
+        double room = area.width() - named - canvas.textWidth(number, strong) - 14;
+        canvas.text(spoke.name(), area.left(), middle - 8, Anchor.START, strong);
+        if (canvas.textWidth(spoke.meaning(), sheet.small()) <= room) {
+            canvas.text(spoke.meaning(), area.left() + named, middle - 8, Anchor.START, sheet.small());
+        }
         canvas.text(number, area.right(), middle - 8, Anchor.END, new Style(18, true, colour));
         canvas.rectangle(area.left(), middle + 4, area.width(), 10, 5, theme.panel());
         if (value.isPresent()) {

@@ -391,7 +391,7 @@ _sfa_value() {
     *:--status) value='queued downloading processing completed failed cancelled' ;;
     *:--steps) value='download separate analyze' ;;
     *:--theme) value='auto dark light' ;;
-    *:--to) value='json csv jams audacity rekordbox m3u8 midi zip' ;;
+    *:--to) value='json csv jams audacity rekordbox m3u8 midi zip stem' ;;
     *:--type) value='download processing analysis' ;;
     *:--write) value='bpm key gain' ;;
     *:-P) value=folder ;;

@@ -168,7 +168,7 @@ complete -c sfa -n '__sfa_at sfa pipeline' -l bits -x -d '16 (dithered), 24 or 3
 complete -c sfa -n '__sfa_at sfa pipeline' -l clip -x -d 'What becomes of samples beyond full scale: rescale (all stems alike; unless set, where they are not 32f), clamp or none.'
 complete -c sfa -n '__sfa_at sfa pipeline' -l steps -x -a 'download separate analyze' -d 'download, separate, analyze; separated by commas. All unless set.'
 complete -c sfa -n '__sfa_at sfa pipeline' -F -a '(__sfa_cached track)'
-complete -c sfa -n '__sfa_at sfa export' -l to -x -a 'json csv jams audacity rekordbox m3u8 midi zip' -d 'json, csv, jams, audacity, rekordbox, m3u8, midi or zip (stems, and all formats of the analysis).'
+complete -c sfa -n '__sfa_at sfa export' -l to -x -a 'json csv jams audacity rekordbox m3u8 midi zip stem' -d 'json, csv, jams, audacity, rekordbox, m3u8, midi, zip (stems, and all formats of the analysis) or stem (track and stems in one .stem.mp4 file, for Traktor and others).'
 complete -c sfa -n '__sfa_at sfa export' -s o -l output -r -F -d 'Where to: a file, a folder, or - for stdout. Unless set, a file named after the track, in this folder.'
 complete -c sfa -n '__sfa_at sfa export' -l frames -d 'csv: one line a frame, instead of one a track.'
 complete -c sfa -n '__sfa_at sfa export' -l labels -x -a 'beats sections chords' -d 'audacity: beats, sections or chords; separated by commas, all unless set.'

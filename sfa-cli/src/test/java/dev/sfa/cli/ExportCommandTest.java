@@ -110,6 +110,25 @@ class ExportCommandTest {
     }
 
     @Test
+    void aStemFileNeedsTheFourStemsOfOneSeparation() {
+        daemon.data(
+                "GET /api/tracks/" + ONE + "/stems",
+                List.of(
+                        Map.of("id", "a", "job_id", "1", "type", "vocals"),
+                        Map.of("id", "b", "job_id", "1", "type", "drums"),
+                        Map.of("id", "c", "job_id", "2", "type", "bass"),
+                        Map.of("id", "d", "job_id", "2", "type", "other")));
+        Path file = folder.resolve("one.stem.mp4");
+        Outcome outcome = run("export", ONE, "--to", "stem", "-o", file.toString());
+        assertThat(outcome.exit()).isEqualTo(5);
+        assertThat(outcome.err()).contains("has no vocals, drums, bass and other of one separation");
+        assertThat(file).doesNotExist();
+        assertThat(run("export", ONE, TWO, "--to", "stem", "-o", file.toString())
+                        .exit())
+                .isEqualTo(2);
+    }
+
+    @Test
     void aZipHasTheAnalysisInEveryFormat() throws IOException {
         Path file = folder.resolve("all.zip");
         assertThat(run("export", ONE, "--to", "zip", "-o", file.toString()).exit())

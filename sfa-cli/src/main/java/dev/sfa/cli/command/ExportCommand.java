@@ -31,7 +31,8 @@ public final class ExportCommand implements SfaCommand {
         rekordbox,
         m3u8,
         midi,
-        zip
+        zip,
+        stem
     }
 
     private static final String STDOUT = "-";
@@ -45,8 +46,8 @@ public final class ExportCommand implements SfaCommand {
             names = "--to",
             required = true,
             paramLabel = "FORMAT",
-            description = "json, csv, jams, audacity, rekordbox, m3u8, midi or zip (stems, and all formats of the"
-                    + " analysis).")
+            description = "json, csv, jams, audacity, rekordbox, m3u8, midi, zip (stems, and all formats of the"
+                    + " analysis) or stem (track and stems in one .stem.mp4 file, for Traktor and others).")
     private Target target;
 
     @Option(
@@ -84,12 +85,13 @@ public final class ExportCommand implements SfaCommand {
     public int run() throws IOException {
         Session session = new Session(context, global);
         boolean zip = target == Target.zip;
-        ExportFormat format = zip ? null : ExportFormat.of(target.name());
+        boolean stem = target == Target.stem;
+        ExportFormat format = zip || stem ? null : ExportFormat.of(target.name());
         ExportOptions options = new ExportOptions(frames, labels);
         if (frames && format != ExportFormat.CSV) {
             throw new SfaException(ErrorCode.USAGE, "--frames is for --to csv.");
         }
-        boolean together = zip || tracks.size() == 1 || format.holdsMany(options);
+        boolean together = zip || tracks.size() == 1 || !stem && format.holdsMany(options);
         if (!together && output != null && !isFolder(output)) {
             throw new SfaException(
                     ErrorCode.USAGE,
@@ -99,6 +101,10 @@ public final class ExportCommand implements SfaCommand {
                 tracks.stream().map(id -> LibraryTrack.find(session, id)).toList();
         if (zip) {
             write(session, new ZipExport(session, found)::write, found, "zip");
+        } else if (stem) {
+            for (LibraryTrack track : found) {
+                write(session, new StemExport(session, track)::write, List.of(track), StemExport.ENDING);
+            }
         } else if (together) {
             List<ExportTrack> all = found.stream()
                     .map(track -> contents(track, format, options))

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A track as the daemon describes it, about to be exported. */
 final class LibraryTrack {
@@ -110,6 +112,11 @@ final class LibraryTrack {
             }
         });
         return brief;
+    }
+
+    /** Where the daemon serves its file. */
+    String address() {
+        return Stream.of(text("path").split("/")).map(ApiClient::segment).collect(Collectors.joining("/"));
     }
 
     private String text(String key) {

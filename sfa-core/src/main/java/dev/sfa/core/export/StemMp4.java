@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -94,7 +95,8 @@ public final class StemMp4 {
             new AudioProbe(tools).probe(stem);
         }
         Path target = to.toAbsolutePath();
-        Path aside = Files.createTempFile(target.getParent(), ".sfa-", ".stem.mp4");
+        // Not a temporary file of Java's: these are for their owner only, and so would the finished one be.
+        Path aside = target.resolveSibling(".sfa-" + UUID.randomUUID() + ".part");
         try {
             encode(command(master, info, stems, tags, cover, aside), cancellation);
             UserDataBox.append(aside, "stem", description().getBytes(StandardCharsets.UTF_8));

@@ -17,18 +17,17 @@ record NmfPlan(int rounds, int melodyRound, int drumSpectra, int otherSpectra, d
 
     /**
      * Fits whose weighted mean is a separation of this quality. Frames of other lengths make other mistakes: short ones
-     * follow the voice better, long ones tell kick drum and bass apart.
+     * suit fast music, long ones slow music.
      */
     static List<NmfPlan> of(Quality quality) {
         return switch (quality) {
-            case FAST -> List.of(new NmfPlan(20, 12, 12, 8, 1, ALL));
+            case FAST -> List.of(new NmfPlan(16, 10, 12, 8, 1, ALL));
             case BALANCED -> List.of(new NmfPlan(50, 30, 16, 8, 1, ALL));
             case BEST ->
                 List.of(
-                        new NmfPlan(50, 30, 16, 8, 1, List.of(0.25f, 0.25f, 0.3f)),
-                        new NmfPlan(50, 30, 12, 12, 1, List.of(0.2f, 0.3f, 0.3f)),
-                        new NmfPlan(50, 30, 16, 8, 2, List.of(0.2f, 0.35f, 0.3f)),
-                        new NmfPlan(50, 30, 16, 8, 0.5, List.of(0.35f, 0.1f, 0.1f)));
+                        new NmfPlan(50, 30, 16, 8, 1, List.of(0.4f, 0.4f, 0.4f)),
+                        new NmfPlan(50, 30, 16, 8, 2, List.of(0.4f, 0.4f, 0.4f)),
+                        new NmfPlan(50, 30, 16, 8, 0.5, List.of(0.2f, 0.2f, 0.2f)));
         };
     }
 

@@ -4,12 +4,15 @@ import dev.sfa.core.task.CancellationToken;
 
 /** How middle and side divide into stems: parts that add up to 1 over the stems, {@code [middle, side][stem][row][time]}. */
 final class StemMasks {
+    /** With less of it in all, there is no side to speak of. */
+    private static final double LEAST_SIDE = 1e-3;
+
     private StemMasks() {}
 
-    /** What the fit says, corrected by {@link MaskNetwork} if there are two channels, for which that is made. */
+    /** What the fit says, corrected by {@link MaskNetwork} if there is a side, for which that is made. */
     static float[][][][] of(
             Scene scene, StemEstimate estimate, NmfPlan plan, Workers workers, CancellationToken cancellation) {
-        if (scene.channels() == 1) {
+        if (!hasSide(scene)) {
             return fitted(scene, estimate);
         }
         int frames = scene.frames();
@@ -31,6 +34,20 @@ final class StemMasks {
             }
         });
         return masks;
+    }
+
+    private static boolean hasSide(Scene scene) {
+        return scene.channels() == 2 && total(scene.magnitude(1)) > LEAST_SIDE * total(scene.magnitude(0));
+    }
+
+    private static double total(float[][] magnitude) {
+        double total = 0;
+        for (float[] line : magnitude) {
+            for (float value : line) {
+                total += value;
+            }
+        }
+        return total;
     }
 
     private static float[][][][] fitted(Scene scene, StemEstimate estimate) {

@@ -15,6 +15,8 @@ final class WienerFit implements BlockFit {
     private static final double LOADING = 1e-6;
     private static final double LEAST = 1e-12;
     private static final int RANGES = 8;
+    /** Frames overlap so much that every second one tells as much of the covariances. */
+    private static final int STEP = 2;
 
     private final ChannelPairs pairs;
     private final RowLayout layout;
@@ -61,7 +63,7 @@ final class WienerFit implements BlockFit {
             Block view = block.view();
             ChannelSpectra spectra = ChannelSpectra.zeros(block.channels(), bins);
             float[][][] masks = new float[2][STEMS][bins];
-            for (int t = frames * r / RANGES; t < frames * (r + 1) / RANGES; t++) {
+            for (int t = frames * r / RANGES; t < frames * (r + 1) / RANGES; t += STEP) {
                 cancellation.throwIfCancelled();
                 view.spectra(t, spectra);
                 masks(t, masks);

@@ -99,6 +99,11 @@ final class GroupCommit {
         followUps.add(followUp);
     }
 
+    /** How many pieces have not begun. */
+    int waiting() {
+        return waiting.size();
+    }
+
     private <T> T run(Supplier<T> work, Kind kind) {
         if (lock.isHeldByCurrentThread() && followUps != null) {
             return work.get();

@@ -3,6 +3,7 @@ package dev.sfa.daemon.store;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionException;
 
 /**
@@ -91,9 +92,12 @@ public final class SharedTransaction {
     private static void rollback(Handle opened) {
         try {
             if (opened.isInTransaction()) {
+                // The driver begins anew what the database has ended itself: otherwise it cannot end it, and says so
+                // in place of the reason.
+                opened.execute("SELECT 1");
                 opened.rollback();
             }
-        } catch (TransactionException e) {
+        } catch (JdbiException e) {
             // There is nothing left to take back.
         }
     }

@@ -1,0 +1,84 @@
+package dev.sfa.daemon.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.sfa.core.protocol.JobStatus;
+import dev.sfa.core.protocol.JobView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Results that have no place to go to. */
+class ReadOnlyFolderTest {
+    @TempDir
+    private Path home;
+
+    private Path folder;
+
+    @BeforeEach
+    void mount() throws Exception {
+        folder = Files.createDirectories(home.resolve("results"));
+        assumeThat(run("mount", "-t", "tmpfs", "-o", "ro,size=1m", "tmpfs", folder.toString()))
+                .as("mounting a read-only file system needs root")
+                .isZero();
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        run("umount", "-l", folder.toString());
+    }
+
+    private static int run(String... command) throws Exception {
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    @Test
+    void theJobFailsWithASentenceAndARetrySucceedsWhenItMayBeWrittenTo() throws Exception {
+        try (Bench bench = new Bench(home.resolve("sfa"), Bench.all(this::placed)).started()) {
+            JobView job = bench.awaitStatus(bench.download("http://x/a"), JobStatus.FAILED);
+            assertThat(job.errorCode()).isEqualTo("cannot_write");
+            assertThat(job.error()).contains("read-only");
+            assertThat(job.attempt()).isEqualTo(1);
+            unmount();
+            bench.jobs.retry(job.id());
+            bench.awaitStatus(job, JobStatus.COMPLETED);
+            assertThat(folder.resolve(job.id())).exists();
+        }
+    }
+
+    private JobOutcome placed(JobContext context) throws IOException {
+        Path made = Files.writeString(context.workFolder().resolve("made"), "x");
+        return new JobOutcome(
+                context.jobId(),
+                Map.of(),
+                new JobOutcome.Publication() {
+                    @Override
+                    public void place() throws IOException {
+                        Files.copy(made, folder.resolve(context.jobId()));
+                    }
+
+                    @Override
+                    public void store(Handle handle) {}
+
+                    @Override
+                    public void finish(boolean stored) {}
+                },
+                List.of());
+    }
+}

@@ -3,6 +3,8 @@ package dev.sfa.core.analysis;
 import dev.sfa.core.audio.AudioStream;
 import dev.sfa.core.audio.DecodeFormat;
 import dev.sfa.core.dsp.LoudnessMeter;
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
 import java.io.IOException;
@@ -15,6 +17,12 @@ import java.io.IOException;
 public final class Analyzer {
     /** The rate everything but the loudness is heard at, in Hz. */
     public static final int SAMPLE_RATE = 22_050;
+
+    /** Rates and channels that are music; others come out of broken headers. */
+    private static final int SLOWEST = 1_000;
+
+    private static final int FASTEST = 1_536_000;
+    private static final int MOST_CHANNELS = 64;
 
     /** How {@code options} want their recording decoded: loudness needs the channels and rate of the file. */
     public static DecodeFormat format(AnalysisOptions options) {
@@ -29,11 +37,18 @@ public final class Analyzer {
      * @param audio in the channels and rate of the recording; where no loudness is wanted, the mean of its channels at
      *     {@link #SAMPLE_RATE} gives the same. Samples that are not numbers count as silence
      * @param options what to find
+     * @throws SfaException (NOT_AUDIO) for rates and numbers of channels that no recording has
      * @throws dev.sfa.core.task.CancelledException soon after {@code cancellation} is cancelled
      */
     public AnalysisResult analyze(
             AudioStream audio, AnalysisOptions options, ProgressListener progress, CancellationToken cancellation)
             throws IOException {
+        if (audio.sampleRate() < SLOWEST || audio.sampleRate() > FASTEST || audio.channels() > MOST_CHANNELS) {
+            throw new SfaException(
+                    ErrorCode.NOT_AUDIO,
+                    "The file says it has " + audio.channels() + " channels at " + audio.sampleRate()
+                            + " Hz; nothing can be told of such a recording.");
+        }
         LoudnessMeter meter = options.features().contains(Feature.LOUDNESS)
                 ? new LoudnessMeter(audio.channels(), audio.sampleRate())
                 : null;

@@ -12,6 +12,8 @@ public final class SwrResampler {
     private static final int TAPS = 32;
     private static final double CUTOFF = 0.97;
     private static final double BETA = 9;
+    /** Between samples of odd rates the nearest of so many places will do. */
+    private static final int MOST_PHASES = 2048;
 
     private final int up;
     private final int down;
@@ -56,12 +58,13 @@ public final class SwrResampler {
     }
 
     private float[][] filters(double factor) {
-        float[][] filters = new float[up][length];
+        int count = Math.min(up, MOST_PHASES);
+        float[][] filters = new float[count][length];
         double norm = 0;
         double[] taps = new double[length];
-        for (int phase = 0; phase < up; phase++) {
+        for (int phase = 0; phase < count; phase++) {
             for (int i = 0; i < length; i++) {
-                double x = Math.PI * (i - centre - (double) phase / up) * factor;
+                double x = Math.PI * (i - centre - (double) phase / count) * factor;
                 double w = 2 * x / (factor * length * Math.PI);
                 double sinc = Math.abs(x) < 1e-12 ? 1 : Math.sin(x) / x;
                 taps[i] = sinc * edge(w);
@@ -153,7 +156,7 @@ public final class SwrResampler {
             if (first + length > count) {
                 break;
             }
-            out[made++] = dot(phases[(int) (position % up)], held, first);
+            out[made++] = dot(phases[(int) (position % up * phases.length / up)], held, first);
         }
         return made;
     }

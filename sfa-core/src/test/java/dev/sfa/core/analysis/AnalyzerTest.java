@@ -185,7 +185,7 @@ class AnalyzerTest {
     }
 
     /** Json writes null for what is not finite; here only a reason may stand beside a null. */
-    private static void assertFinite(AnalysisResult result) {
+    static void assertFinite(AnalysisResult result) {
         result.summary().forEach(AnalyzerTest::assertFinite);
         result.features().forEach(AnalyzerTest::assertFinite);
     }

@@ -1,0 +1,89 @@
+import dev.sfa.core.analysis.AnalysisOptions;
+import dev.sfa.core.analysis.Analyzer;
+import dev.sfa.core.analysis.Feature;
+import dev.sfa.core.audio.AudioDecoder;
+import dev.sfa.core.audio.AudioInfo;
+import dev.sfa.core.audio.AudioProbe;
+import dev.sfa.core.audio.AudioStream;
+import dev.sfa.core.audio.FfmpegLocator;
+import dev.sfa.core.audio.FfmpegTools;
+import dev.sfa.core.config.Settings;
+import dev.sfa.core.config.SfaPaths;
+import dev.sfa.core.task.CancellationToken;
+import dev.sfa.core.task.ProgressListener;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The measurement behind {@code bench/analysis-speed}; see there. */
+public final class AnalysisSpeed {
+    private static final int RUNS = 7;
+
+    private AnalysisSpeed() {}
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    public static void main(String[] args) throws Exception {
+        Path file = Path.of(args[0]);
+        FfmpegTools tools =
+                new FfmpegLocator(Settings.none(), SfaPaths.of(System.getenv()), System.getenv()).locate();
+        double floor = measure("ffmpeg, decoded to mono at 22,050 Hz", 0, () -> decode(tools, file));
+        AnalysisOptions contract = AnalysisOptions.of(List.of(
+                Feature.TEMPO, Feature.KEY, Feature.ENERGY, Feature.SPECTRAL, Feature.MFCC, Feature.CHROMA));
+        measure("the contract's six features", floor, () -> analyse(tools, file, contract));
+        for (Feature feature : Feature.values()) {
+            AnalysisOptions one = AnalysisOptions.of(List.of(feature));
+            measure(feature.wireName(), floor, () -> analyse(tools, file, one));
+        }
+    }
+
+    private static void decode(FfmpegTools tools, Path file) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                tools.ffmpeg().toString(), "-nostdin", "-v", "error", "-i", file.toString(), "-map", "0:a:0", "-af",
+                "pan=mono|c0=0.5*c0+0.5*c1", "-ar", "22050", "-f", "f32le", "-c:a", "pcm_f32le", "-");
+        builder.environment().putAll(tools.environment());
+        Process process = builder.start();
+        try (InputStream pcm = process.getInputStream()) {
+            pcm.transferTo(java.io.OutputStream.nullOutputStream());
+        }
+        process.waitFor();
+    }
+
+    private static void analyse(FfmpegTools tools, Path file, AnalysisOptions options) throws Exception {
+        CancellationToken token = new CancellationToken();
+        AudioInfo info = new AudioProbe(tools).probe(file);
+        try (AudioStream audio = new AudioDecoder(tools).open(file, info, Analyzer.format(options), token)) {
+            new Analyzer().analyze(audio, options, ProgressListener.NONE, token);
+        }
+    }
+
+    /** The least and the median CPU time of this process and of those it waited for, of the second half of the runs. */
+    private static double measure(String name, double floor, Work work) throws Exception {
+        double[] seconds = new double[RUNS];
+        for (int i = 0; i < 2 * RUNS; i++) {
+            double before = cpu();
+            work.run();
+            seconds[i % RUNS] = cpu() - before;
+        }
+        Arrays.sort(seconds);
+        double median = seconds[RUNS / 2];
+        System.out.printf(Locale.ROOT, "%-40s %6.2f CPU s (least %.2f)", name, median, seconds[0]);
+        System.out.println(floor > 0 ? String.format(Locale.ROOT, "  %.1f times the floor", median / floor) : "");
+        return median;
+    }
+
+    private static double cpu() throws Exception {
+        String stat = Files.readString(Path.of("/proc/self/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        long ticks = 0;
+        for (int i = 11; i <= 14; i++) {
+            ticks += Long.parseLong(fields[i]);
+        }
+        return ticks / 100.0;
+    }
+}

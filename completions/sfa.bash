@@ -14,7 +14,7 @@ _sfa_cached() {
 _sfa_command() {
   case $1 in
     sfa)
-      subs='demo download separate analyze pipeline export plot tag batch status jobs show watch wait cancel retry rm events logs track model stem queue token daemon doctor config completion version'
+      subs='demo download separate analyze pipeline export plot tag batch status jobs show watch wait cancel retry rm events logs track model stem queue token daemon doctor config completion shell version'
       options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
       valued=' --color --progress --daemon '
       argument=other
@@ -360,6 +360,12 @@ _sfa_command() {
       options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
       valued=' --color --progress --daemon '
       argument='bash zsh fish'
+      ;;
+    'sfa shell')
+      subs=''
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help'
+      valued=' --color --progress --daemon '
+      argument=other
       ;;
     'sfa version')
       subs=''

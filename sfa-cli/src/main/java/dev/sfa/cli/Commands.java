@@ -37,6 +37,7 @@ import dev.sfa.cli.command.RemoveCommand;
 import dev.sfa.cli.command.RetryCommand;
 import dev.sfa.cli.command.SeparateCommand;
 import dev.sfa.cli.command.SfaCommand;
+import dev.sfa.cli.command.ShellCommand;
 import dev.sfa.cli.command.ShowCommand;
 import dev.sfa.cli.command.StatusCommand;
 import dev.sfa.cli.command.StemListCommand;
@@ -53,6 +54,7 @@ import dev.sfa.cli.command.WatchCommand;
 import dev.sfa.core.config.Words;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -152,6 +154,7 @@ final class Commands {
         add("config unset", "Put a setting back to what is built in.");
         add("config path", "Say where the settings are kept.");
         add("completion", "Print the completion script of a shell.");
+        add("shell", "Type commands one after another, without \"sfa\".");
         add("version", "Say which sfa this is.");
     }
 
@@ -214,6 +217,11 @@ final class Commands {
             case "config unset" -> new ConfigUnsetCommand(context);
             case "config path" -> new ConfigPathCommand(context);
             case "completion" -> new CompletionCommand(context);
+            case "shell" ->
+                new ShellCommand(
+                        context,
+                        arguments -> Sfa.run(arguments, context.streams(), context.env()),
+                        List.copyOf(ENTRIES.keySet()));
             case "version" -> new VersionCommand(context);
             default -> throw new IllegalArgumentException(name);
         };

@@ -57,6 +57,7 @@ final class Examples {
                         "sfa daemon install-service && systemctl --user daemon-reload && systemctl --user enable --now"
                                 + " sfa",
                         "sfa daemon install-service --print");
+            case "shell" -> List.of("sfa shell      then: jobs, watch, separate song.mp3; exit or Ctrl-D leaves it");
             case "status" -> List.of("sfa status", "sfa status --json");
             case "jobs" ->
                 List.of(

@@ -21,6 +21,7 @@ final class Overview {
         print("");
         lines.accept("");
         lines.accept("A song to begin with: \"sfa demo\". More on a command: \"sfa help COMMAND\".");
+        lines.accept("More: \"sfa help TOPIC\" with " + Topics.names() + ".");
     }
 
     /** The commands whose name begins with something. */

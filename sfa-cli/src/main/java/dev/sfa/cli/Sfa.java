@@ -143,9 +143,9 @@ public final class Sfa {
         return line;
     }
 
-    private static int help(List<String> topic, Context context) {
+    private static int help(List<String> about, Context context) {
         List<String> words =
-                topic.stream().filter(word -> !word.startsWith("-")).toList();
+                about.stream().filter(word -> !word.startsWith("-")).toList();
         if (words.isEmpty()) {
             new Overview(context.streams()::line).print();
             return 0;
@@ -153,6 +153,11 @@ public final class Sfa {
         String name = String.join(" ", words);
         if (Commands.find(name).isEmpty() && Commands.isNoun(name)) {
             new Overview(context.streams()::line).print(name + " ");
+            return 0;
+        }
+        Optional<List<String>> topic = Commands.find(name).isEmpty() ? Topics.find(name) : Optional.empty();
+        if (topic.isPresent()) {
+            topic.get().forEach(context.streams()::line);
             return 0;
         }
         Commands.Entry entry = entry(name);

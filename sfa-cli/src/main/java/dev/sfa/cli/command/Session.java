@@ -106,7 +106,7 @@ public final class Session {
             return new JsonLines(streams());
         }
         return switch (progress()) {
-            case bar -> LiveBars.open(streams(), theme(streams().errTerminal()));
+            case bar -> LiveBars.open(streams(), theme(streams().errTerminal()), env());
             case none -> new Quiet();
             default -> new PlainProgress(streams()::note);
         };

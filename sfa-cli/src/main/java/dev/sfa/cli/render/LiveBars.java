@@ -36,6 +36,7 @@ public final class LiveBars implements JobDisplay {
     private final LongSupplier nanoTime;
     private final JobNames names = new JobNames();
     private final Map<String, Bar> bars = new LinkedHashMap<>();
+    private final TerminalProgress progress;
     private long lastFrame;
     private boolean framed;
     private boolean connected = true;
@@ -48,7 +49,7 @@ public final class LiveBars implements JobDisplay {
      *
      * @throws SfaException (USAGE) when there is none
      */
-    public static LiveBars open(Streams streams, Theme theme) {
+    public static LiveBars open(Streams streams, Theme theme, Map<String, String> env) {
         System.setProperty(TerminalBuilder.PROP_DISABLE_ALTERNATE_CHARSET, "true");
         try {
             Terminal terminal = TerminalBuilder.builder()
@@ -60,13 +61,21 @@ public final class LiveBars implements JobDisplay {
                     .graphemeCluster(false)
                     .dumb(false)
                     .build();
-            return new LiveBars(terminal, streams, theme, Streams.showsUnicode(), System::nanoTime);
+            return new LiveBars(
+                    terminal, streams, theme, Streams.showsUnicode(), System::nanoTime, new TerminalProgress(env));
         } catch (IOException | IllegalStateException e) {
             throw new SfaException(ErrorCode.USAGE, "There is no terminal to draw bars on; use --progress plain.", e);
         }
     }
 
-    LiveBars(Terminal terminal, Streams streams, Theme theme, boolean unicode, LongSupplier nanoTime) {
+    LiveBars(
+            Terminal terminal,
+            Streams streams,
+            Theme theme,
+            boolean unicode,
+            LongSupplier nanoTime,
+            TerminalProgress progress) {
+        this.progress = progress;
         this.terminal = terminal;
         this.streams = streams;
         this.display = new Display(terminal, false);
@@ -151,6 +160,8 @@ public final class LiveBars implements JobDisplay {
         draw();
         closed = true;
         try {
+            progress.clear(terminal.writer());
+            terminal.flush();
             terminal.close();
         } catch (IOException | IllegalStateException e) {
             // It is gone: there is nobody to tell.
@@ -211,6 +222,11 @@ public final class LiveBars implements JobDisplay {
             display.update(lines, end);
             framed = true;
         }
+        bars.values().stream()
+                .mapToInt(bar -> bar.job().progress())
+                .average()
+                .ifPresentOrElse(
+                        mean -> progress.show(terminal.writer(), (int) mean), () -> progress.clear(terminal.writer()));
         terminal.flush();
         lastFrame = nanoTime.getAsLong();
     }

@@ -33,7 +33,13 @@ class LiveBarsTest {
                 "test", "xterm", new ByteArrayInputStream(new byte[0]), screen, StandardCharsets.UTF_8);
         terminal.setSize(new Size(80, 8));
         PrintStream err = new PrintStream(screen, true, StandardCharsets.UTF_8);
-        bars = new LiveBars(terminal, new Streams(err, err, true, true), new Theme(false), true, () -> now);
+        bars = new LiveBars(
+                terminal,
+                new Streams(err, err, true, true),
+                new Theme(false),
+                true,
+                () -> now,
+                new TerminalProgress(Map.of("WT_SESSION", "1")));
     }
 
     @AfterEach
@@ -49,6 +55,14 @@ class LiveBarsTest {
                 .contains(" " + "━".repeat(8) + "╌".repeat(8) + " ")
                 .contains("50 %")
                 .contains("halfway");
+    }
+
+    @Test
+    void theTerminalsOwnProgressIsTheMeanAndGoesAway() {
+        show(Jobs.separation(JobStatus.PROCESSING, 50, ""));
+        assertThat(screen.toString(StandardCharsets.UTF_8)).contains("\u001b]9;4;1;50\u0007");
+        bars.close();
+        assertThat(screen.toString(StandardCharsets.UTF_8)).contains("\u001b]9;4;0;\u0007");
     }
 
     @Test

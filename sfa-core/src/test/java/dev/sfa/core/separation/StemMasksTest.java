@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sfa.core.task.CancellationToken;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +35,23 @@ class StemMasksTest {
                     assertThat(sum).isCloseTo(1, within(1e-5f));
                 }
             }
+        }
+    }
+
+    @Test
+    void withNothingAtTheSideTheFitStands() {
+        float[][][] magnitudes = noise(2);
+        for (float[] line : magnitudes[1]) {
+            Arrays.fill(line, 1e-7f);
+        }
+        StemEstimate estimate = estimate(2);
+        float[][][][] masks = masks(new Scene(LAYOUT, magnitudes), estimate, 1);
+        float all = 0;
+        for (float[][][] part : estimate.parts()) {
+            all += part[0][5][7];
+        }
+        for (int s = 0; s < StemEstimate.STEMS; s++) {
+            assertThat(masks[0][s][5][7]).isCloseTo(estimate.parts()[s][0][5][7] / all, within(1e-6f));
         }
     }
 

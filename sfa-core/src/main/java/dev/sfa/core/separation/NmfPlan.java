@@ -16,8 +16,7 @@ record NmfPlan(int rounds, int melodyRound, int drumSpectra, int otherSpectra, d
     private static final List<Float> ALL = List.of(1f, 1f, 1f);
 
     /**
-     * Fits whose weighted mean is a separation of this quality. Frames of other lengths make other mistakes: short ones
-     * suit fast music, long ones slow music.
+     * Fits whose weighted mean is a separation of this quality. Frames of other lengths make other mistakes.
      */
     static List<NmfPlan> of(Quality quality) {
         return switch (quality) {
@@ -25,9 +24,8 @@ record NmfPlan(int rounds, int melodyRound, int drumSpectra, int otherSpectra, d
             case BALANCED -> List.of(new NmfPlan(50, 30, 16, 8, 1, ALL));
             case BEST ->
                 List.of(
-                        new NmfPlan(50, 30, 16, 8, 1, List.of(0.4f, 0.4f, 0.4f)),
-                        new NmfPlan(50, 30, 16, 8, 2, List.of(0.4f, 0.4f, 0.4f)),
-                        new NmfPlan(50, 30, 16, 8, 0.5, List.of(0.2f, 0.2f, 0.2f)));
+                        new NmfPlan(50, 30, 16, 8, 1, List.of(0.5f, 0.5f, 0.5f)),
+                        new NmfPlan(50, 30, 16, 8, 2, List.of(0.5f, 0.5f, 0.5f)));
         };
     }
 

@@ -24,8 +24,8 @@ record NmfPlan(int rounds, int melodyRound, int drumSpectra, int otherSpectra, d
             case BALANCED -> List.of(new NmfPlan(50, 30, 16, 8, 1, ALL));
             case BEST ->
                 List.of(
-                        new NmfPlan(50, 30, 16, 8, 1, List.of(0.5f, 0.5f, 0.5f)),
-                        new NmfPlan(50, 30, 16, 8, 2, List.of(0.5f, 0.5f, 0.5f)));
+                        new NmfPlan(50, 30, 16, 8, 1, List.of(0.75f, 0.75f, 0.75f)),
+                        new NmfPlan(50, 30, 16, 8, 2, List.of(0.25f, 0.25f, 0.25f)));
         };
     }
 

@@ -211,6 +211,8 @@ public final class Daemon {
                 "http://" + bracketed(options.host()) + ":" + port,
                 paths.tokenFile(),
                 options.startedBy());
+        // Before anybody can know of this process: a HUP would end it.
+        Hangup.onSignal(paths, System.getenv(), jobs::apply);
         registry.write(paths.daemonRegistry());
         completions = new CompletionCache(paths.completionCache(), () -> completions(tracks, engines));
         for (String topic : new String[] {"tracks", "jobs:all"}) {
@@ -225,7 +227,6 @@ public final class Daemon {
             Duration limit = Duration.ofMinutes(settings.integer("daemon.idle_minutes", IDLE_MINUTES));
             idle = new IdleWatch(limit, () -> !jobs.isIdle() || channels.sockets() > 0, end::countDown);
         }
-        Hangup.onSignal(paths, System.getenv(), jobs::apply);
         log.info("sfa {} listens on {}, started by {}", Build.version(), registry.url(), options.startedBy());
     }
 

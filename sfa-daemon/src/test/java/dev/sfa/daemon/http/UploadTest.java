@@ -124,10 +124,10 @@ class UploadTest {
     }
 
     @Test
-    void spotifyWithoutCredentialsSaysWhatIsMissing() throws IOException {
+    void anAddressThatIsNotSpotifysIsSaidToBeNone() throws IOException {
         Answer answer = api.call("POST", "/api/spotify/fetch", LOCAL, "{\"url\":\"https://example.org/\"}");
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.json()).containsEntry("code", "usage");
+        assertThat(answer.json()).containsEntry("code", "invalid_url");
         assertThat(api.call("POST", "/api/spotify/fetch", LOCAL, "{}").json().get("details"))
                 .isNotNull();
     }

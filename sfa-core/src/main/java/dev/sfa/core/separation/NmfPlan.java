@@ -10,9 +10,10 @@ import java.util.List;
  * @param drumSpectra spectra for the drums
  * @param otherSpectra spectra for everything else
  * @param scale length of the frames, 1 for 93 ms; a power of two
+ * @param corrected whether {@link MaskNetwork} corrects the masks, which takes as long as some twenty rounds
  * @param weights what vocals, drums and bass of this fit count; those of all fits add up to 1
  */
-record NmfPlan(int rounds, int melodyRound, int drumSpectra, int otherSpectra, double scale, List<Float> weights) {
+record NmfPlan(int rounds, int melodyRound, int drumSpectra, int otherSpectra, double scale, boolean corrected, List<Float> weights) {
     private static final List<Float> ALL = List.of(1f, 1f, 1f);
 
     /**
@@ -20,12 +21,12 @@ record NmfPlan(int rounds, int melodyRound, int drumSpectra, int otherSpectra, d
      */
     static List<NmfPlan> of(Quality quality) {
         return switch (quality) {
-            case FAST -> List.of(new NmfPlan(16, 10, 12, 8, 1, ALL));
-            case BALANCED -> List.of(new NmfPlan(50, 30, 16, 8, 1, ALL));
+            case FAST -> List.of(new NmfPlan(20, 12, 12, 8, 1, false, ALL));
+            case BALANCED -> List.of(new NmfPlan(50, 30, 16, 8, 1, true, ALL));
             case BEST ->
                 List.of(
-                        new NmfPlan(50, 30, 16, 8, 1, List.of(0.75f, 0.75f, 0.75f)),
-                        new NmfPlan(50, 30, 16, 8, 2, List.of(0.25f, 0.25f, 0.25f)));
+                        new NmfPlan(50, 30, 16, 8, 1, true, List.of(0.75f, 0.75f, 0.75f)),
+                        new NmfPlan(50, 30, 16, 8, 2, true, List.of(0.25f, 0.25f, 0.25f)));
         };
     }
 

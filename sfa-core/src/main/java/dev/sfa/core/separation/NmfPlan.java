@@ -10,10 +10,17 @@ import java.util.List;
  * @param drumSpectra spectra for the drums
  * @param otherSpectra spectra for everything else
  * @param scale length of the frames, 1 for 93 ms; a power of two
- * @param corrected whether {@link MaskNetwork} corrects the masks, which takes as long as some twenty rounds
+ * @param corrected whether {@link MaskNetwork} corrects the masks, at a sixth of the cost of fast
  * @param weights what vocals, drums and bass of this fit count; those of all fits add up to 1
  */
-record NmfPlan(int rounds, int melodyRound, int drumSpectra, int otherSpectra, double scale, boolean corrected, List<Float> weights) {
+record NmfPlan(
+        int rounds,
+        int melodyRound,
+        int drumSpectra,
+        int otherSpectra,
+        double scale,
+        boolean corrected,
+        List<Float> weights) {
     private static final List<Float> ALL = List.of(1f, 1f, 1f);
 
     /**

@@ -75,6 +75,7 @@ class ClientProtocolTest {
         joined(TOPIC);
         joined(ALL);
         socket.leave(ALL);
+        awaitMessages(3); // what is still on its way is lost with the connection
         channel.cut();
         lost();
         signal(Signal.Joined.class);

@@ -2,8 +2,6 @@ package dev.sfa.core.separation.onnx;
 
 import dev.sfa.core.separation.Separator;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -70,9 +68,7 @@ public final class LoadedModels implements AutoCloseable {
         if (found != null && found.key().equals(key)) {
             return new Lease(found);
         }
-        if (found != null) {
-            found.model().close(); // before the next one takes its memory
-        }
+        unload(found); // before the next one takes its memory
         return new Lease(new Loaded(key, OnnxModel.load(model.manifestFile(), options), 0));
     }
 
@@ -88,18 +84,20 @@ public final class LoadedModels implements AutoCloseable {
     }
 
     private void giveBack(Loaded loaded) {
-        List<Loaded> over = new ArrayList<>();
+        Loaded over;
         synchronized (this) {
-            if (closed) {
-                over.add(loaded);
-            } else {
-                if (waiting != null) {
-                    over.add(waiting);
-                }
+            over = closed ? loaded : waiting;
+            if (!closed) {
                 waiting = loaded;
             }
         }
-        over.forEach(each -> each.model().close());
+        unload(over);
+    }
+
+    private static void unload(Loaded loaded) {
+        if (loaded != null) {
+            loaded.model().close();
+        }
     }
 
     private void unloadIdle() {
@@ -110,7 +108,7 @@ public final class LoadedModels implements AutoCloseable {
             }
             over = take();
         }
-        over.model().close();
+        unload(over);
     }
 
     @Override
@@ -121,8 +119,6 @@ public final class LoadedModels implements AutoCloseable {
             closed = true;
             over = take();
         }
-        if (over != null) {
-            over.model().close();
-        }
+        unload(over);
     }
 }

@@ -13,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes sure that a file is audio from beginning to end, by decoding it once and throwing the samples away. A header
- * that looks well says nothing of the rest: a cut FLAC probes as if it were whole.
+ * that looks well says nothing of the rest: a cut FLAC probes as if it were whole. Only WAV files of plain samples are not
+ * decoded: they are whole when they are as long as they say.
  */
 public final class AudioCheck {
     static final double TOLERANCE_SECONDS = 0.1;
@@ -50,6 +52,12 @@ public final class AudioCheck {
         if (info.container().equals("wav")) {
             checkRiffSize(file, name);
         }
+        Optional<WavLayout> plain = plainSamples(file, info);
+        if (plain.isPresent()) {
+            cancellation.throwIfCancelled();
+            progress.progress(1, "checking");
+            return info.withDuration(plain.get().seconds());
+        }
         double decoded = decode(file, name, info, progress, cancellation);
         if (decoded <= 0) {
             throw new SfaException(ErrorCode.NOT_AUDIO, name + " holds no audio that can be decoded.");
@@ -62,6 +70,21 @@ public final class AudioCheck {
                             name, info.duration(), decoded));
         }
         return info.withDuration(decoded);
+    }
+
+    /**
+     * Of a file of samples that are stored as they are: decoding would take longer than fetching and find nothing, for every
+     * bit pattern is a sample and the length has been checked.
+     */
+    private static Optional<WavLayout> plainSamples(Path file, AudioInfo info) throws IOException {
+        if (!info.container().equals("wav") || !info.codec().matches("pcm_(u8|s16le|s24le|s32le|f32le|f64le)")) {
+            return Optional.empty();
+        }
+        return WavLayout.read(file)
+                .filter(wav -> wav.riffBytes() < LARGEST_KNOWN_RIFF
+                        && wav.frames() > 0
+                        && wav.channels() == info.channels()
+                        && wav.sampleRate() == info.sampleRate());
     }
 
     /** ffprobe takes the length of a WAV file from its size, so that a cut one looks whole: its header knows better. */

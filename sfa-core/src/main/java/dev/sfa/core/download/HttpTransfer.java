@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
  * Range requests).
  */
 final class HttpTransfer {
-    private static final int BLOCK_BYTES = 1 << 16;
     private static final long REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final HttpGet get;
@@ -123,10 +122,11 @@ final class HttpTransfer {
 
     private void receive(HttpReply reply) {
         try (InputStream in = reply.content()) {
-            byte[] block = new byte[BLOCK_BYTES];
             report();
+            byte[] block = file.block();
             for (int n = in.read(block); n >= 0; n = in.read(block)) {
                 file.write(block, n);
+                block = file.block();
                 pace.passed(n);
                 report();
             }

@@ -15,8 +15,6 @@ import java.util.Locale;
 
 /** A file of this machine: copied, never moved. */
 final class LocalFileSource implements Source {
-    private static final int BLOCK_BYTES = 1 << 16;
-
     private final Path file;
 
     LocalFileSource(Path file) {
@@ -81,10 +79,11 @@ final class LocalFileSource implements Source {
                 PartFile copy = new PartFile(part, file.toString(), maxBytes)) {
             long total = Files.size(file);
             copy.checkSize(total);
-            byte[] block = new byte[BLOCK_BYTES];
+            byte[] block = copy.block();
             for (int n = in.read(block); n >= 0; n = in.read(block)) {
                 cancellation.throwIfCancelled();
                 copy.write(block, n);
+                block = copy.block();
                 progress.progress(
                         total > 0 ? Math.min(1, copy.size() / (double) total) : 1,
                         "copying " + Megabytes.of(copy.size(), total));

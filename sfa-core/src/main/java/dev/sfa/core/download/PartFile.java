@@ -8,15 +8,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 
-/** A file that grows while its bytes arrive, hashed on the way, up to a limit. */
+/**
+ * A file that grows while its bytes arrive, up to a limit. It is hashed, and forced to the disk, by other threads on the way, so
+ * that neither has to be waited for at the end.
+ */
 final class PartFile implements Closeable {
     private final Path file;
     private final String source;
     private final long maxBytes;
     private final FileChannel channel;
-    private final MessageDigest digest = Sha256.digest();
+    private final RunningHash hash = new RunningHash();
+    private final EarlySync sync;
     private long size;
 
     /**
@@ -35,11 +38,12 @@ final class PartFile implements Closeable {
         this.maxBytes = maxBytes;
         try {
             if (goesOn) {
-                Sha256.update(digest, file);
+                hash.update(file);
             }
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             size = goesOn ? channel.size() : 0;
             channel.truncate(size).position(size);
+            sync = new EarlySync(channel);
         } catch (IOException e) {
             throw cannotWrite(e);
         }
@@ -49,10 +53,19 @@ final class PartFile implements Closeable {
         return size;
     }
 
-    /** @throws SfaException FAILED beyond the limit, CANNOT_WRITE when the disk refuses */
+    /** A block to fill for {@link #write}; another one after each. */
+    byte[] block() {
+        return hash.block();
+    }
+
+    /**
+     * Appends the beginning of a block, which goes back to this file.
+     *
+     * @param bytes from {@link #block()}
+     * @throws SfaException FAILED beyond the limit, CANNOT_WRITE when the disk refuses
+     */
     void write(byte[] bytes, int length) {
         checkSize(size + length);
-        digest.update(bytes, 0, length);
         ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
         try {
             while (buffer.hasRemaining()) {
@@ -62,6 +75,8 @@ final class PartFile implements Closeable {
             throw cannotWrite(e);
         }
         size += length;
+        hash.update(bytes, length);
+        sync.written(length);
     }
 
     /** @throws SfaException (FAILED) when so many bytes are too many */
@@ -82,18 +97,18 @@ final class PartFile implements Closeable {
         } catch (IOException e) {
             throw cannotWrite(e);
         }
-        digest.reset();
+        hash.restart();
         size = 0;
     }
 
     /** Forces the bytes to the disk. */
     Fetched finish(String name) {
         try {
-            channel.force(true);
+            sync.finish();
         } catch (IOException e) {
             throw cannotWrite(e);
         }
-        return new Fetched(name, source, size, Sha256.hex(digest));
+        return new Fetched(name, source, size, hash.hex());
     }
 
     private SfaException cannotWrite(IOException e) {
@@ -106,6 +121,8 @@ final class PartFile implements Closeable {
 
     @Override
     public void close() {
+        hash.close();
+        sync.close();
         try {
             channel.close();
         } catch (IOException e) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AudioCheckTest {
     private final AudioCheck check = new AudioCheck(BundledTools.get());
@@ -90,13 +91,40 @@ class AudioCheckTest {
         fails(file, "none.wav");
     }
 
+    @ParameterizedTest
+    @CsvSource({"PCM16, 88200", "PCM24, 1", "FLOAT32, 44101"})
+    void plainSamplesLastAsLongAsTheyAre(SampleFormat format, int frames) throws Exception {
+        Path file = Sounds.wav(folder.resolve("song.wav"), Sounds.song(frames), 44_100, format);
+        List<String> messages = new ArrayList<>();
+        AudioInfo info = check.check(file, (fraction, message) -> messages.add(message), new CancellationToken());
+        assertThat(info.duration()).isEqualTo(frames / 44_100.0);
+        assertThat(messages).as("not decoded").hasSize(1);
+
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+        fails(file, "song.wav is damaged: 1 of its");
+    }
+
     @Test
-    void cancellingEndsIt() throws Exception {
-        Path file = Sounds.wav(
-                folder.resolve("song.wav"),
+    void chunksBeforeTheSamplesAreNotSound() throws Exception {
+        Path wav = Sounds.wav(folder.resolve("original.wav"));
+        Path tagged = Sounds.encode(wav, folder.resolve("a.wav"), "-metadata", "title=odd", "-c:a", "pcm_s24le");
+        Path unknown = Sounds.encode(wav, folder.resolve("b.wav"), "-f", "wav", "-c:a", "pcm_mulaw");
+        for (Path file : List.of(tagged, unknown)) {
+            AudioInfo info = check.check(file, ProgressListener.NONE, new CancellationToken());
+            assertThat(info.duration()).isCloseTo(2, within(1e-6));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"song.wav", "song.flac"})
+    void cancellingEndsIt(String name) throws Exception {
+        Path wav = Sounds.wav(
+                folder.resolve("original.wav"),
                 Sounds.song(30 * DemoSong.SAMPLE_RATE),
                 DemoSong.SAMPLE_RATE,
-                SampleFormat.FLOAT32);
+                SampleFormat.PCM16);
+        Path file = Sounds.encode(wav, folder.resolve(name));
         CancellationToken token = new CancellationToken();
         token.cancel();
         assertThatThrownBy(() -> check.check(file, ProgressListener.NONE, token))

@@ -23,6 +23,7 @@ import dev.sfa.core.separation.onnx.LoadedModels;
 import dev.sfa.core.separation.onnx.ModelLibrary;
 import dev.sfa.daemon.auth.Authenticator;
 import dev.sfa.daemon.auth.LocalToken;
+import dev.sfa.daemon.auth.Logins;
 import dev.sfa.daemon.auth.OriginPolicy;
 import dev.sfa.daemon.auth.TokenAuthenticator;
 import dev.sfa.daemon.channel.ChannelServer;
@@ -172,13 +173,14 @@ public final class Daemon {
         Once<Downloader> downloader =
                 new Once<>(() -> new Downloader(tools.get(), DownloadSettings.of(settings, paths, System.getenv())));
         long maxBytes = (long) settings.integer("download.max_mb", MAX_DOWNLOAD_MB) << 20;
-        DownloadRunner downloads = new DownloadRunner(downloader, tracks, paths, maxBytes);
+        String localToken = LocalToken.readOrCreate(paths.tokenFile());
+        DownloadRunner downloads = new DownloadRunner(downloader, new Logins(localToken), tracks, paths, maxBytes);
         runners.put(JobType.DOWNLOAD, downloads);
         runners.put(JobType.PROCESSING, new SeparationRunner(tools, engines, tracks, stems, paths));
         runners.put(JobType.ANALYSIS, new AnalysisRunner(tools, tracks, analyses, paths));
         jobs = new JobService(database, events, paths, settings, runners);
 
-        Authenticator authenticator = new TokenAuthenticator(LocalToken.readOrCreate(paths.tokenFile()), tokens);
+        Authenticator authenticator = new TokenAuthenticator(localToken, tokens);
         OriginPolicy origins = new OriginPolicy(options.host());
         channels = new ChannelServer(authenticator, origins, events, jobs::find);
         ApiParts parts = new ApiParts(

@@ -71,6 +71,15 @@ public final class Downloader {
         return HttpAddress.handles(url) ? HttpAddress.parse(url).shown() : url;
     }
 
+    /** {@code url} for those who store it: without credentials; as it is where it has none. */
+    public static String withoutCredentials(String url) {
+        if (!HttpAddress.handles(url)) {
+            return url;
+        }
+        HttpAddress address = HttpAddress.parse(url);
+        return address.authorization().isPresent() ? address.uri().toString() : url;
+    }
+
     /**
      * Fetches the file. When it fails or is cancelled nothing of it stays in the work folder.
      *

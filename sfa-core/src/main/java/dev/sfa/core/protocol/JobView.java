@@ -42,6 +42,9 @@ public record JobView(
         Instant finishedAt,
         long seq) {
 
+    /** The parameter that holds a download's URL with its credentials, sealed: clients do not get it. */
+    public static final String SEALED_URL = "sealed_url";
+
     /** Name and password in the URL of a download: the daemon needs them, those who follow the job do not. */
     private static final Pattern CREDENTIALS = Pattern.compile("^(\\w+://)[^/?#]*@");
 
@@ -159,10 +162,12 @@ public record JobView(
     }
 
     private static Map<String, Object> shown(Map<String, Object> params) {
-        if (!(params.get("url") instanceof String url) || url.indexOf('@') < 0) {
+        boolean sealed = params.containsKey(SEALED_URL);
+        if (!(params.get("url") instanceof String url) || url.indexOf('@') < 0 && !sealed) {
             return params;
         }
         Map<String, Object> shown = new LinkedHashMap<>(params);
+        shown.remove(SEALED_URL);
         shown.put("url", withoutCredentials(url));
         return shown;
     }

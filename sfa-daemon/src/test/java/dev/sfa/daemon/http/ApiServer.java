@@ -14,6 +14,7 @@ import dev.sfa.core.separation.engine.OnnxEngine;
 import dev.sfa.core.separation.external.LalalaiClient;
 import dev.sfa.core.separation.onnx.LoadedModels;
 import dev.sfa.core.separation.onnx.ModelLibrary;
+import dev.sfa.daemon.auth.Logins;
 import dev.sfa.daemon.auth.OriginPolicy;
 import dev.sfa.daemon.auth.TokenAuthenticator;
 import dev.sfa.daemon.events.EventBus;
@@ -142,7 +143,7 @@ final class ApiServer implements AutoCloseable {
                 tokens,
                 new TrackImport(
                         downloader,
-                        new DownloadRunner(downloader, tracks, paths, MOST_BYTES),
+                        new DownloadRunner(downloader, new Logins(LOCAL), tracks, paths, MOST_BYTES),
                         tracks,
                         events,
                         MOST_BYTES),

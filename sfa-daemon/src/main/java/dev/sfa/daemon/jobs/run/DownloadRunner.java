@@ -10,6 +10,7 @@ import dev.sfa.core.download.SpotifyAddress;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobView;
+import dev.sfa.daemon.auth.Logins;
 import dev.sfa.daemon.jobs.JobContext;
 import dev.sfa.daemon.jobs.JobOutcome;
 import dev.sfa.daemon.jobs.JobOutcome.Announcement;
@@ -43,6 +44,7 @@ public final class DownloadRunner implements JobRunner {
     private static final String SPOTIFY = "spotify:track:";
 
     private final Supplier<Downloader> downloader;
+    private final Logins logins;
     private final TrackStore tracks;
     private final SfaPaths paths;
     private final TrackFiles files;
@@ -51,10 +53,13 @@ public final class DownloadRunner implements JobRunner {
 
     /**
      * @param downloader asked when the first job runs
+     * @param logins seals addresses with credentials, which nothing that is stored holds
      * @param maxBytes largest file that is accepted
      */
-    public DownloadRunner(Supplier<Downloader> downloader, TrackStore tracks, SfaPaths paths, long maxBytes) {
+    public DownloadRunner(
+            Supplier<Downloader> downloader, Logins logins, TrackStore tracks, SfaPaths paths, long maxBytes) {
         this.downloader = downloader;
+        this.logins = logins;
         this.tracks = tracks;
         this.paths = paths;
         this.files = new TrackFiles(paths, tracks);
@@ -74,8 +79,11 @@ public final class DownloadRunner implements JobRunner {
                             + "\" is neither an http(s) URL nor the absolute path of a file; give one of these.");
         }
         Map<String, Object> checked = new LinkedHashMap<>(params);
-        checked.put(
-                "url", SpotifyAddress.find(stripped).map(SpotifyAddress::uri).orElse(stripped));
+        String bare = Downloader.withoutCredentials(stripped);
+        if (!bare.equals(stripped)) {
+            checked.put(JobView.SEALED_URL, logins.seal(stripped));
+        }
+        checked.put("url", SpotifyAddress.find(bare).map(SpotifyAddress::uri).orElse(bare));
         checked.put("quality", quality(params).wireName());
         return checked;
     }
@@ -83,6 +91,18 @@ public final class DownloadRunner implements JobRunner {
     @Override
     public Optional<String> source(Map<String, Object> params) {
         return Optional.of(SourceId.of((String) params.get("url")));
+    }
+
+    /** With the credentials that it was given with. */
+    private String url(Map<String, Object> params) {
+        return params.get(JobView.SEALED_URL) instanceof String sealed
+                ? logins.open(sealed)
+                        .orElseThrow(
+                                () -> new SfaException(
+                                        ErrorCode.NO_INPUT,
+                                        "The name and password for " + params.get("url")
+                                                + " cannot be read any more, since the local token was changed; submit it again."))
+                : (String) params.get("url");
     }
 
     private static long bytesPerSecond(Map<String, Object> params) {
@@ -95,7 +115,7 @@ public final class DownloadRunner implements JobRunner {
 
     @Override
     public JobOutcome run(JobContext context) throws IOException {
-        String url = (String) context.params().get("url");
+        String url = url(context.params());
         Downloaded downloaded = downloader
                 .get()
                 .fetch(

@@ -29,6 +29,7 @@ import dev.sfa.core.separation.onnx.LoadedModels;
 import dev.sfa.core.separation.onnx.ModelLibrary;
 import dev.sfa.core.synth.DemoSong;
 import dev.sfa.core.task.CancellationToken;
+import dev.sfa.daemon.auth.Logins;
 import dev.sfa.daemon.events.EventBus;
 import dev.sfa.daemon.jobs.JobRunner;
 import dev.sfa.daemon.jobs.JobService;
@@ -99,7 +100,7 @@ class RunnersTest {
                 new DspEngine(), new OnnxEngine(new ModelLibrary(paths.models()), models), List.of(), Optional.empty());
         Map<JobType, JobRunner> runners = Map.of(
                 JobType.DOWNLOAD,
-                new DownloadRunner(() -> new Downloader(tools), tracks, paths, 100_000_000),
+                new DownloadRunner(() -> new Downloader(tools), new Logins("a secret"), tracks, paths, 100_000_000),
                 JobType.PROCESSING,
                 new SeparationRunner(() -> tools, engines, tracks, stems, paths),
                 JobType.ANALYSIS,

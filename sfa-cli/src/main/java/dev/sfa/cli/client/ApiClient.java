@@ -14,6 +14,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ public final class ApiClient {
 
     private static final int CONNECT_MILLIS = 2_000;
     private static final int ANSWER_MILLIS = 60_000;
+    /** Hours of sound are decoded before an upload is answered. */
+    private static final int CHECK_MILLIS = 600_000;
 
     static {
         // Otherwise a POST whose connection breaks is sent a second time behind our back.
@@ -75,7 +78,7 @@ public final class ApiClient {
 
     /** @param patience how long the answer may take */
     public Answer post(String path, Map<String, Object> body, Duration patience) {
-        return answer(exchange("POST", path, "application/json", json(body), Math.toIntExact(patience.toMillis())));
+        return answer(exchange("POST", path, Content.of(body), Math.toIntExact(patience.toMillis())));
     }
 
     /**
@@ -97,7 +100,8 @@ public final class ApiClient {
         StringBuilder lines = new StringBuilder();
         submissions.forEach(each -> lines.append(Json.write(each)).append('\n'));
         byte[] body = lines.toString().getBytes(StandardCharsets.UTF_8);
-        byte[] answer = exchange("POST", "/api/jobs/batch", "application/x-ndjson", body, ANSWER_MILLIS);
+        byte[] answer =
+                exchange("POST", "/api/jobs/batch", new Content.Bytes("application/x-ndjson", body), ANSWER_MILLIS);
         List<Submitted> answers = new ArrayList<>();
         new String(answer, StandardCharsets.UTF_8)
                 .lines()
@@ -127,6 +131,17 @@ public final class ApiClient {
         return get("/api/jobs/" + segment(id)).job();
     }
 
+    /**
+     * Sends a file of this machine, as it is read. The daemon answers when it has checked it to its end.
+     *
+     * @return the track it has become
+     * @throws SfaException (NO_INPUT) when it cannot be read
+     */
+    public Answer upload(Path file) {
+        String path = "/api/tracks?filename=" + segment(String.valueOf(file.getFileName()));
+        return answer(exchange("POST", path, Content.of(file), CHECK_MILLIS));
+    }
+
     /** The body of an answer that is not in an envelope, for example a job's log. */
     public String text(String path) {
         return new String(exchange("GET", path, null), StandardCharsets.UTF_8);
@@ -135,7 +150,7 @@ public final class ApiClient {
     /** The body of an answer that is not in an envelope, as it comes: for example a file of the library. */
     public InputStream stream(String path) {
         try {
-            return open("GET", path, "application/json", null, ANSWER_MILLIS).getInputStream();
+            return open("GET", path, null, ANSWER_MILLIS).getInputStream();
         } catch (IOException e) {
             throw gone("The daemon at " + address + " does not answer (" + e.getMessage() + "); try again.", e);
         }
@@ -146,16 +161,12 @@ public final class ApiClient {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static byte[] json(Map<String, Object> body) {
-        return Json.write(body).getBytes(StandardCharsets.UTF_8);
-    }
-
     private byte[] exchange(String method, String path, Map<String, Object> body) {
-        return exchange(method, path, "application/json", body == null ? null : json(body), ANSWER_MILLIS);
+        return exchange(method, path, body == null ? null : Content.of(body), ANSWER_MILLIS);
     }
 
-    private byte[] exchange(String method, String path, String type, byte[] body, int patience) {
-        try (InputStream in = open(method, path, type, body, patience).getInputStream()) {
+    private byte[] exchange(String method, String path, Content body, int patience) {
+        try (InputStream in = open(method, path, body, patience).getInputStream()) {
             return in.readAllBytes();
         } catch (SocketException e) {
             throw gone("The connection to the daemon at " + address + " broke; try again.", e);
@@ -164,8 +175,12 @@ public final class ApiClient {
         }
     }
 
-    /** A connection whose answer is a success. */
-    private HttpURLConnection open(String method, String path, String type, byte[] body, int patience) {
+    /**
+     * A connection whose answer is a success.
+     *
+     * @param body null for none
+     */
+    private HttpURLConnection open(String method, String path, Content body, int patience) {
         try {
             HttpURLConnection connection =
                     (HttpURLConnection) URI.create(address.url() + path).toURL().openConnection();
@@ -179,11 +194,9 @@ public final class ApiClient {
             }
             if (body != null) {
                 connection.setDoOutput(true);
-                connection.setRequestProperty("Content-Type", type);
-                connection.setFixedLengthStreamingMode(body.length);
-                try (OutputStream out = connection.getOutputStream()) {
-                    out.write(body);
-                }
+                connection.setRequestProperty("Content-Type", body.type());
+                connection.setFixedLengthStreamingMode(body.length());
+                send(body, connection);
             }
             int status = connection.getResponseCode();
             if (status / 100 == 2) {
@@ -196,6 +209,25 @@ public final class ApiClient {
             throw gone("The connection to the daemon at " + address + " broke; try again.", e);
         } catch (IOException e) {
             throw gone("The daemon at " + address + " does not answer (" + e.getMessage() + "); try again.", e);
+        }
+    }
+
+    private static void send(Content body, HttpURLConnection connection) throws IOException {
+        try (OutputStream out = connection.getOutputStream()) {
+            body.writeTo(out);
+        } catch (SocketException e) {
+            if (e instanceof ConnectException || !hasAnswer(connection)) {
+                throw e;
+            }
+            // Who refuses a large body need not read it to its end.
+        }
+    }
+
+    private static boolean hasAnswer(HttpURLConnection connection) {
+        try {
+            return connection.getResponseCode() > 0;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -108,6 +108,9 @@ final class Attachment {
                 } else if (order.isArchived()) {
                     display.archived(order.name());
                 }
+                if (order.uploaded() != null) {
+                    display.uploaded(order.name(), order.uploaded());
+                }
                 for (JobView job : order.all()) {
                     display.name(job.id(), order.name());
                     if (job.status() == JobStatus.COMPLETED) {
@@ -215,7 +218,14 @@ final class Attachment {
                 .map(job ->
                         delivery.apply(order).map(copies -> copies.deliver(job)).orElse(job))
                 .toList();
-        if (session.json() || completed.isEmpty()) {
+        if (session.json()) {
+            return;
+        }
+        if (order.uploaded() != null) {
+            session.streams()
+                    .line(Printable.line(session.results().path(order.uploaded().get("path"))));
+        }
+        if (completed.isEmpty()) {
             return;
         }
         boolean onlyPaths = completed.stream().allMatch(job -> job.type() == dev.sfa.core.protocol.JobType.DOWNLOAD);

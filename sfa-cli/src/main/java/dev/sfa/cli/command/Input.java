@@ -39,6 +39,9 @@ sealed interface Input {
     /** Something that cannot be worked on, among others that can. */
     record Refused(String name, SfaException reason) implements Input {}
 
+    /** What is in the library, called by its title. */
+    record Known(String name) implements Input {}
+
     /** A track of the library, or the beginning of its id. */
     record TrackId(String id) implements Input {
         @Override

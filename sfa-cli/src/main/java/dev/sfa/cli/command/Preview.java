@@ -2,9 +2,13 @@ package dev.sfa.cli.command;
 
 import dev.sfa.cli.render.Amounts;
 import dev.sfa.cli.render.Printable;
+import dev.sfa.core.download.FolderListing;
+import dev.sfa.core.download.Listing;
+import dev.sfa.core.download.Quality;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobType;
 import dev.sfa.core.protocol.JobView;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +45,26 @@ final class Preview {
 
     private Found look(Input input) {
         try {
-            return new Found(input, input instanceof Input.TrackId ? null : sources.listing(address(input)), null);
+            boolean uploaded =
+                    input instanceof Input.LocalFile file && session.elsewhere() && Files.exists(file.path());
+            return new Found(
+                    input,
+                    input instanceof Input.TrackId
+                            ? null
+                            : uploaded ? upload((Input.LocalFile) input) : sources.listing(address(input)),
+                    null);
         } catch (SfaException e) {
             return new Found(input, null, e);
         }
+    }
+
+    /** What is sent to a daemon elsewhere, which knows only then whether it has the content already. */
+    private static Map<String, Object> upload(Input.LocalFile file) {
+        Listing.Item item = FolderListing.item(file.path());
+        Map<String, Object> json = item.toJson();
+        json.put("file_name", item.fileName(Quality.ORIGINAL));
+        json.put("new", true);
+        return Map.of("source", "upload", "items", List.of(json));
     }
 
     private static String address(Input input) {
@@ -83,6 +103,7 @@ final class Preview {
             line.put("type", "preview");
             line.put("source", source);
             line.putAll(item);
+            line.put("url", JobView.withoutCredentials(String.valueOf(item.get("url"))));
             line.put("steps", steps.stream().map(JobType::wireName).toList());
             session.line(line);
             return;

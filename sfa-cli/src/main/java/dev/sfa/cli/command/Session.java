@@ -4,6 +4,7 @@ import dev.sfa.cli.client.ApiClient;
 import dev.sfa.cli.launch.DaemonConnector;
 import dev.sfa.cli.render.JobDisplay;
 import dev.sfa.cli.render.JsonLines;
+import dev.sfa.cli.render.LibraryFiles;
 import dev.sfa.cli.render.LiveBars;
 import dev.sfa.cli.render.PlainProgress;
 import dev.sfa.cli.render.Quiet;
@@ -21,6 +22,7 @@ public final class Session {
     private final GlobalOptions options;
     private final DaemonConnector connector;
     private ApiClient api;
+    private Boolean elsewhere;
 
     public Session(Context context, GlobalOptions options) {
         this.context = context;
@@ -61,9 +63,17 @@ public final class Session {
         return Optional.ofNullable(context.gathering());
     }
 
-    /** Whether {@code --daemon} names a daemon, which may be on another machine. */
-    public boolean elsewhere() {
+    /** Whether {@code --daemon} names a daemon. */
+    boolean namesDaemon() {
         return options.daemon != null;
+    }
+
+    /** Whether {@code --daemon} names a daemon that may be on another machine, and whose library is not ours. */
+    public boolean elsewhere() {
+        if (elsewhere == null) {
+            elsewhere = connector.isElsewhere();
+        }
+        return elsewhere;
     }
 
     public DaemonConnector connector() {
@@ -85,7 +95,9 @@ public final class Session {
 
     /** Prints what comes out of jobs. */
     public Results results() {
-        return new Results(streams(), theme(), paths().files());
+        LibraryFiles files =
+                elsewhere() ? LibraryFiles.at(connector.connect().url()) : LibraryFiles.in(paths().files());
+        return new Results(streams(), theme(), files);
     }
 
     /** Writes a JSON value as one line of stdout. */

@@ -1,14 +1,17 @@
 package dev.sfa.cli.command;
 
 import dev.sfa.cli.client.ApiClient;
+import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.core.protocol.JobType;
 import dev.sfa.core.protocol.JobView;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Submits what is wanted of many inputs, in as few requests as the daemon takes; what is refused leaves the rest alone. */
 final class Submission {
@@ -23,9 +26,15 @@ final class Submission {
     /**
      * The lines of one input, from {@code start}.
      *
-     * @param refusal why there are none, or null
+     * @param fetches whether the first is its download
+     * @param input that they are of
+     * @param uploaded the track that is all or part of what was asked for, or null
      */
-    private record Group(String name, int start, int size, boolean fetches, SfaException refusal) {}
+    private record Group(Input input, int start, int size, boolean fetches, Map<String, Object> uploaded) {
+        String name() {
+            return input.name();
+        }
+    }
 
     /**
      * @param onFinish command to run when a job has ended that was asked for; empty for none
@@ -45,21 +54,47 @@ final class Submission {
             if (lines.size() + steps.size() + 1 > ApiClient.MOST_SUBMISSIONS) {
                 flush();
             }
-            if (input instanceof Input.Refused refused) {
-                groups.add(new Group(refused.name(), lines.size(), 0, false, refused.reason()));
-            } else if (input instanceof Input.TrackId) {
-                Map<String, Object> track = tracks.get(input);
-                add(String.valueOf(track.get("title")), Map.of("track_id", track.get("id")));
-            } else {
-                add(input.name(), (input instanceof Input.Remote remote ? remote.url() : path(input)));
-            }
+            add(input, tracks);
         }
         flush();
         return orders;
     }
 
-    private static String path(Input input) {
-        return ((Input.LocalFile) input).path().toString();
+    private void add(Input input, Map<Input, Map<String, Object>> tracks) {
+        if (input instanceof Input.Refused) {
+            groups.add(new Group(input, lines.size(), 0, false, null));
+        } else if (input instanceof Input.TrackId) {
+            Map<String, Object> track = tracks.get(input);
+            add(new Input.Known(String.valueOf(track.get("title"))), track, null);
+        } else if (input instanceof Input.LocalFile file && session.elsewhere() && Files.exists(file.path())) {
+            upload(file);
+        } else {
+            add(input, input instanceof Input.LocalFile file ? file.path().toString() : ((Input.Remote) input).url());
+        }
+    }
+
+    private void upload(Input.LocalFile file) {
+        try {
+            checkUploadIsEnough(file);
+            Map<String, Object> track = new Uploads(session).send(file.path());
+            add(file, track, steps.containsKey(JobType.DOWNLOAD) ? track : null);
+        } catch (SfaException e) {
+            if (e.code() == ErrorCode.NO_DAEMON || e.code() == ErrorCode.UNAUTHORIZED) {
+                // The next one will fare no better.
+                throw e;
+            }
+            groups.add(new Group(new Input.Refused(file.name(), e), lines.size(), 0, false, null));
+        }
+    }
+
+    private void checkUploadIsEnough(Input.LocalFile file) {
+        boolean onlyUpload = steps.keySet().equals(Set.of(JobType.DOWNLOAD));
+        if (!steps.getOrDefault(JobType.DOWNLOAD, Map.of()).isEmpty() || onlyUpload && !onFinish.isEmpty()) {
+            throw new SfaException(
+                    ErrorCode.USAGE,
+                    file.path() + " is not on the daemon's machine and is sent there as it is; leave out --quality,"
+                            + " --archive, --limit-rate and --on-finish.");
+        }
     }
 
     /** The tracks that ids mean, asked for before anything is submitted. */
@@ -75,18 +110,18 @@ final class Submission {
     }
 
     /** What is to be downloaded first. */
-    private void add(String name, String url) {
+    private void add(Input input, String url) {
         int start = lines.size();
         lines.add(line(JobType.DOWNLOAD, steps.getOrDefault(JobType.DOWNLOAD, Map.of()), Map.of("url", url)));
         further(Map.of("after", "#" + start));
-        groups.add(new Group(name, start, lines.size() - start, true, null));
+        groups.add(new Group(input, start, lines.size() - start, true, null));
     }
 
     /** What is in the library. */
-    private void add(String name, Map<String, Object> track) {
+    private void add(Input input, Map<String, Object> track, Map<String, Object> uploaded) {
         int start = lines.size();
-        further(track);
-        groups.add(new Group(name, start, lines.size() - start, false, null));
+        further(Map.of("track_id", track.get("id")));
+        groups.add(new Group(input, start, lines.size() - start, false, uploaded));
     }
 
     private void further(Map<String, Object> subject) {
@@ -132,13 +167,14 @@ final class Submission {
     }
 
     private Order order(Group group, List<ApiClient.Submitted> answers) {
-        if (group.refusal() != null) {
-            return Order.refused(group.name(), group.refusal());
+        if (group.input() instanceof Input.Refused refused) {
+            return Order.refused(group.name(), refused.reason());
         }
         JobView fetch = group.fetches() ? answers.get(0).job() : null;
         if (group.fetches() && fetch == null) {
             // Refused; or archived, and the steps that were to follow it with it.
-            return Order.refused(group.name(), answers.get(0).refusal());
+            return Order.refused(
+                    group.name(), notHere(group.input(), answers.get(0).refusal()));
         }
         List<JobView> wanted = new ArrayList<>();
         SfaException refusal = null;
@@ -158,6 +194,18 @@ final class Submission {
                 return new Order(group.name(), now, List.copyOf(wanted));
             }
         }
-        return new Order(group.name(), fetch, List.copyOf(wanted), refusal);
+        return new Order(group.name(), fetch, List.copyOf(wanted), refusal, group.uploaded());
+    }
+
+    /** A file that is not here may be on the daemon's machine, but not every client may name those. */
+    private SfaException notHere(Input input, SfaException refusal) {
+        boolean mayNotName = refusal != null && refusal.code() == ErrorCode.PERMISSION && session.elsewhere();
+        return mayNotName && input instanceof Input.LocalFile file
+                ? new SfaException(
+                        ErrorCode.NO_INPUT,
+                        "There is no file " + file.path() + " on this machine, and those of the daemon's machine this"
+                                + " client may not name; check the path.",
+                        refusal)
+                : refusal;
     }
 }

@@ -1,5 +1,6 @@
 package dev.sfa.cli.command;
 
+import dev.sfa.cli.render.JsonLines;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobStatus;
@@ -52,7 +53,7 @@ final class Submitter {
     int run(InputOptions.Given given) {
         boolean mayBeTrack = !List.of(JobType.DOWNLOAD).equals(List.copyOf(steps.keySet()));
         List<Input> inputs = new ArrayList<>();
-        given.typed().forEach(text -> inputs.add(Input.parse(text, mayBeTrack, session.elsewhere())));
+        given.typed().forEach(text -> inputs.add(Input.parse(text, mayBeTrack, session.namesDaemon())));
         given.listed().forEach(text -> inputs.add(listed(text, mayBeTrack)));
         Optional<Delivery> delivery = output.delivery(session, options, steps.keySet(), inputs.size());
         Sources sources = new Sources(session, steps.getOrDefault(JobType.DOWNLOAD, Map.of()));
@@ -85,7 +86,7 @@ final class Submitter {
 
     private Input listed(String text, boolean mayBeTrack) {
         try {
-            return Input.parse(text, mayBeTrack, session.elsewhere());
+            return Input.parse(text, mayBeTrack, session.namesDaemon());
         } catch (SfaException e) {
             return new Input.Refused(text, e);
         }
@@ -108,6 +109,9 @@ final class Submitter {
                 tally.failed(List.of(failure.code()));
                 session.streams().note("sfa: " + failure.getMessage());
                 continue;
+            }
+            if (order.uploaded() != null && session.json()) {
+                new JsonLines(session.streams()).uploaded(order.name(), order.uploaded());
             }
             for (JobView job : order.wanted()) {
                 if (session.json()) {

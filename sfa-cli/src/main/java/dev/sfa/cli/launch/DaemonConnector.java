@@ -1,6 +1,7 @@
 package dev.sfa.cli.launch;
 
 import dev.sfa.core.config.DaemonRegistry;
+import dev.sfa.core.config.Settings;
 import dev.sfa.core.config.SfaPaths;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
@@ -71,6 +72,16 @@ public final class DaemonConnector {
                     "--daemon is \"" + url + "\", but must be like http://127.0.0.1:4000 (sfa daemon status says it).");
         }
         return new DaemonConnector(paths, env, url.replaceAll("/$", ""), false);
+    }
+
+    /** Whether a URL was given that is not that of the daemon of these folders. */
+    public boolean isElsewhere() {
+        return fixedUrl != null
+                && registry()
+                        .filter(DaemonConnector::isAlive)
+                        .map(DaemonRegistry::url)
+                        .filter(fixedUrl::equals)
+                        .isEmpty();
     }
 
     /** Whether a daemon that is gone may be started by {@link #connect()}. */
@@ -149,7 +160,7 @@ public final class DaemonConnector {
         if (fixedUrl != null) {
             return Health.of(fixedUrl) == Health.State.ABSENT
                     ? Optional.empty()
-                    : Optional.of(new DaemonAddress(fixedUrl, token(paths.tokenFile())));
+                    : Optional.of(new DaemonAddress(fixedUrl, token()));
         }
         return registry().filter(DaemonConnector::isAlive).flatMap(this::answering);
     }
@@ -302,6 +313,16 @@ public final class DaemonConnector {
                                         .compareTo(START_TOLERANCE)
                                 < 0)
                         .orElse(true));
+    }
+
+    /** For the daemon at the URL; the local token, which may do everything, leaves this machine by no mistake. */
+    private String token() {
+        Optional<Path> file =
+                Settings.load(paths, env).string("daemon.token_file").map(Path::of);
+        boolean here = fixedUrl.matches("https?://(localhost|127\\.[0-9.]+|\\[::1])(:\\d+)?");
+        return file.or(() -> here ? Optional.of(paths.tokenFile()) : Optional.empty())
+                .map(DaemonConnector::token)
+                .orElse("");
     }
 
     private static String token(Path file) {

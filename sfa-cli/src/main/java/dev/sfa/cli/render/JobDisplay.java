@@ -4,6 +4,7 @@ import dev.sfa.cli.client.JobListener;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobView;
 import java.io.Closeable;
+import java.util.Map;
 
 /** Shows jobs while they are followed. */
 public interface JobDisplay extends JobListener, Closeable {
@@ -17,6 +18,9 @@ public interface JobDisplay extends JobListener, Closeable {
 
     /** There is no job, because an archive has the input and its job has been removed. */
     default void archived(String name) {}
+
+    /** A file was sent to the daemon and has become a track, without a job. */
+    default void uploaded(String name, Map<String, Object> track) {}
 
     /** There is no job, or not every one that was wanted; the sentence is said at the end. */
     default void refused(String name, SfaException reason) {}

@@ -53,6 +53,17 @@ public final class JsonLines implements JobDisplay {
     }
 
     @Override
+    public void uploaded(String name, Map<String, Object> track) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("type", "uploaded");
+        line.put("input", name);
+        line.put("track_id", track.get("id"));
+        line.put("path", track.get("path"));
+        line.put("file_size", track.get("file_size"));
+        streams.line(Json.write(line));
+    }
+
+    @Override
     public void refused(String name, SfaException reason) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("type", "refused");

@@ -66,6 +66,11 @@ public final class PlainProgress implements JobDisplay {
     }
 
     @Override
+    public void uploaded(String name, Map<String, Object> track) {
+        lines.accept("upload " + Printable.line(name) + ": completed");
+    }
+
+    @Override
     public void disconnected() {
         lines.accept("connection to the daemon lost, coming back ...");
     }

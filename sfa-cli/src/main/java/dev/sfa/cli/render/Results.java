@@ -3,7 +3,6 @@ package dev.sfa.cli.render;
 import dev.sfa.core.protocol.JobView;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,15 +12,13 @@ import java.util.stream.Collectors;
  * analysis one line a value. Fields are TAB-separated for a program and aligned for a person.
  */
 public final class Results {
-    private static final String FILES = "/files/";
     private static final int DECIMALS = 4;
 
     private final Streams streams;
     private final Theme theme;
-    private final Path files;
+    private final LibraryFiles files;
 
-    /** @param files the folder that the daemon serves as {@code /files/} */
-    public Results(Streams streams, Theme theme, Path files) {
+    public Results(Streams streams, Theme theme, LibraryFiles files) {
         this.streams = streams;
         this.theme = theme;
         this.files = files;
@@ -37,12 +34,10 @@ public final class Results {
         }
     }
 
-    /** Where a file of the library is on this machine; what is not in the library stays as it is. */
+    /** Where a file of the library is; what is not in the library stays as it is. */
     public String path(Object wirePath) {
         String path = String.valueOf(wirePath);
-        return path.startsWith(FILES)
-                ? files.resolve(path.substring(FILES.length())).toString()
-                : path;
+        return path.startsWith(LibraryFiles.ROOT) ? files.place(path) : path;
     }
 
     private void stems(Map<String, Object> result) {

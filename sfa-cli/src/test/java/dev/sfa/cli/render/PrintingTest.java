@@ -60,7 +60,7 @@ class PrintingTest {
 
     @Test
     void pathsOfTheLibraryAreThoseOfThisMachine() {
-        Results results = new Results(pipe, new Theme(false), Path.of("/home/u/files"));
+        Results results = new Results(pipe, new Theme(false), LibraryFiles.in(Path.of("/home/u/files")));
         assertThat(results.path("/files/stems/x/y.wav")).isEqualTo("/home/u/files/stems/x/y.wav");
     }
 

@@ -23,6 +23,11 @@ public final class Settings {
             new SettingKey("daemon.host", Type.STRING, "address the daemon listens on; loopback unless set"),
             new SettingKey("daemon.port", Type.INTEGER, "port of the daemon; 4000, or any if that is taken"),
             new SettingKey(
+                    "daemon.token_file",
+                    Type.STRING,
+                    "file with the token for the daemon that --daemon names; the local one, which goes to this machine"
+                            + " only, unless set"),
+            new SettingKey(
                     "daemon.idle_minutes", Type.INTEGER, "an auto-started daemon ends after so long without work"),
             new SettingKey("daemon.heap_mb", Type.INTEGER, "most memory the daemon's Java heap may take"),
             new SettingKey("output.template", Type.STRING, "as -o: names of the copies of what comes out"),

@@ -34,7 +34,8 @@ public final class FolderListing {
         return new Listing(Listing.Kind.FOLDER, String.valueOf(folder.getFileName()), items);
     }
 
-    static Listing.Item item(Path file) {
+    /** What a file is, by its name and size. */
+    public static Listing.Item item(Path file) {
         TrackNames names = TrackNames.of(Map.of(), file.getFileName().toString());
         long size;
         try {

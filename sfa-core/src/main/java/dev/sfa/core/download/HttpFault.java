@@ -43,7 +43,7 @@ public final class HttpFault {
         if (cause instanceof SSLHandshakeException) {
             return new SfaException(
                     ErrorCode.NO_INPUT,
-                    "The identity of " + address.host() + " cannot be verified (" + cause.getMessage()
+                    "The identity of " + address.host() + " cannot be verified (" + reason(cause)
                             + "); check the URL and this machine's certificates.",
                     cause);
         }
@@ -89,6 +89,15 @@ public final class HttpFault {
     static SfaException webPage(String shown) {
         return new SfaException(
                 ErrorCode.NOT_AUDIO, shown + " is a web page, not audio; give the address of the file itself.");
+    }
+
+    /** The words of what it began with, without names of classes. */
+    private static String reason(Throwable error) {
+        Throwable first = error;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        return words(first).replaceAll("\\b[\\w.$]+Exception: ", "");
     }
 
     private static boolean causedBy(Throwable error, Class<? extends Throwable> type) {

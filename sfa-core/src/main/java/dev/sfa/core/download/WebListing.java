@@ -68,6 +68,8 @@ final class WebListing {
         YtDlp tool = ytDlp.orElseThrow(() -> HttpFault.webPage(address.shown()));
         try {
             List<Listing.Item> items = tool.list(url, cancellation).stream()
+                    // A page must not name files of this machine.
+                    .filter(found -> HttpAddress.handles(found.url()))
                     .map(found -> new Listing.Item(found.url(), found.title(), found.uploader(), found.duration(), -1))
                     .toList();
             return new Listing(

@@ -142,7 +142,7 @@ class BadInputIT {
         try {
             Files.writeString(token, "not the token\n");
             fails(4, "token", "jobs");
-            fails(4, "token", "download", folder.resolve("x.wav").toString(), "--daemon", url());
+            fails(4, "token", "download", folder.resolve("x.wav").toString(), "--daemon", sfa.url());
         } finally {
             Files.writeString(token, right);
         }
@@ -159,11 +159,6 @@ class BadInputIT {
     void unknownCommandAndOption() throws IOException {
         fails(2, "download", "dwonload", "x");
         fails(2, "--jsn", "jobs", "--jsn");
-    }
-
-    private String url() throws IOException {
-        String registry = Files.readString(sfa.state().resolve("daemon.json"));
-        return registry.replaceAll("(?s).*\"url\":\\s*\"([^\"]+)\".*", "$1");
     }
 
     /** The command ends with {@code exit}; the last line on stderr is a sentence that names {@code what}. */

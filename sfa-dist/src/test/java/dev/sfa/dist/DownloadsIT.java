@@ -19,16 +19,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Lists of downloads, and a download whose daemon dies half way, with the real programs over a server of loopback. */
+/** Lists of downloads, and a download during which everything is killed, with the real programs over servers of loopback. */
 @Timeout(400)
 class DownloadsIT {
     private static final int SAMPLES = 22_050;
@@ -40,13 +41,10 @@ class DownloadsIT {
     private Path folder;
 
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
-    private final CountDownLatch letGo = new CountDownLatch(1);
     private HttpServer server;
-    private byte[] large;
 
     @BeforeEach
     void start() throws IOException {
-        large = wav(1, 60 * SAMPLES);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.setExecutor(Executors.newCachedThreadPool(body -> {
@@ -59,57 +57,102 @@ class DownloadsIT {
 
     @AfterEach
     void stop() {
-        letGo.countDown();
         server.stop(0);
     }
 
     @Test
     void aListWithBadItemsGivesTheOthersAndIsDoneOnce() throws IOException {
-        List<String> lines = new ArrayList<>(List.of("# songs"));
-        for (int i = 0; i < BAD.size(); i++) {
-            lines.add(url("/ok/" + (i + 1) + ".wav"));
-            lines.add(url("/" + BAD.get(i) + "/song.wav"));
+        badItemsLeaveTheOthersAlone(50, 1);
+    }
+
+    @Test
+    @Tag("long")
+    void aThousandItemsOfWhichAHundredAreBad() throws IOException {
+        badItemsLeaveTheOthersAlone(900, 10);
+    }
+
+    /** @param ofEach how many are bad in each of ten ways */
+    private void badItemsLeaveTheOthersAlone(int good, int ofEach) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 1; i <= good; i++) {
+            lines.add(url("/ok/" + i + ".wav"));
         }
-        lines.add("/no/such/song.wav");
+        for (int i = 0; i < ofEach; i++) {
+            for (String bad : BAD) {
+                lines.add(url("/" + bad + "/" + i + ".wav"));
+            }
+            lines.add("/no/such/" + i + ".wav");
+        }
+        Collections.shuffle(lines, new Random(1));
+        lines.add(0, "# songs");
         Path list = Files.write(folder.resolve("list"), lines);
+        int failed = BAD.size() * ofEach;
         try (Installation sfa = Installation.fresh()) {
             Outcome first = sfa.run("download", "--json", "--archive", "mine", "-f", list.toString());
             assertThat(first.exit()).as(first.stderr()).isEqualTo(3);
             assertThat(first.lines().stream().filter(line -> line.contains("\"job:completed\"")))
-                    .hasSize(BAD.size());
+                    .hasSize(good);
             assertThat(first.lines().stream().filter(line -> line.contains("\"job:failed\"")))
-                    .hasSize(BAD.size());
+                    .hasSize(failed)
+                    .allMatch(line -> line.contains("\"error_code\"") && line.contains("\"url\""));
             assertThat(first.lines().stream().filter(line -> line.contains("\"refused\"")))
-                    .hasSize(1);
-            assertThat(first.stderr().lines()).hasSize(BAD.size() + 1).allMatch(line -> line.startsWith("sfa: "));
+                    .hasSize(ofEach);
+            assertThat(first.stderr().lines())
+                    .hasSize(failed + ofEach)
+                    .allMatch(line -> line.startsWith("sfa: ") && line.endsWith("."));
 
             List<String> files = sfa.dataFiles();
             int asked = requests.size();
+            long start = System.nanoTime();
             Outcome second = sfa.run("download", "-q", "--archive", "mine", "-f", list.toString());
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
             assertThat(second.exit()).isEqualTo(3);
-            assertThat(second.lines()).hasSize(BAD.size());
+            assertThat(second.lines()).hasSize(good);
             assertThat(requests).hasSize(asked);
             assertThat(sfa.dataFiles()).isEqualTo(files);
         }
     }
 
     @Test
-    void aDownloadWhoseDaemonDiesGoesOnWhereItWas() throws Exception {
+    void aDownloadGoesOnWhereItWasAfterClientDaemonAndServerAreKilled() throws Exception {
+        byte[] large = wav(1, 60 * SAMPLES);
+        Path song = Files.write(folder.resolve("song.wav"), large);
+        Path log = folder.resolve("ranges");
+        Process web = HalfwayServer.start(0, song, log);
         try (Installation sfa = Installation.fresh()) {
-            String job = sfa.run("download", "-d", url("/large.wav")).line();
-            await().atMost(Duration.ofSeconds(120)).until(() -> partial(sfa) >= large.length / 2);
-            ProcessHandle daemon = sfa.daemon();
-            daemon.destroyForcibly();
-            daemon.onExit().get(20, TimeUnit.SECONDS);
-            letGo.countDown();
+            int port = HalfwayServer.port(web);
+            Process client =
+                    sfa.start(folder, folder.resolve("out"), folder.resolve("err"), "download", url(port, "/song.wav"));
+            int half = large.length / 2;
+            await().atMost(Duration.ofSeconds(120)).until(() -> partial(sfa) == half);
+            kill(client.toHandle());
+            String job = sfa.run("jobs", "-q").stdout().split("\\s")[0];
+            assertThat(sfa.run("show", job, "--json").stdout()).contains("\"downloading\"");
 
+            kill(sfa.daemon());
+            assertThat(sfa.run("jobs").stdout()).contains(job);
+            int threeQuarters = large.length / 4 * 3;
+            await().atMost(Duration.ofSeconds(120)).until(() -> partial(sfa) == threeQuarters);
+
+            kill(web.toHandle());
+            web = HalfwayServer.start(port, song, log);
             Outcome wait = sfa.run("wait", job);
             assertThat(wait.exit()).as(wait.stderr()).isZero();
-            assertThat(requests.get(requests.size() - 1))
-                    .as("asks for the rest only")
-                    .matches("/large.wav bytes=[1-9]\\d*-");
+            assertThat(Files.readAllLines(log))
+                    .containsExactly("-", "bytes=" + half + "-", "bytes=" + threeQuarters + "-");
             assertThat(Path.of(wait.line())).hasBinaryContent(large);
+        } finally {
+            web.destroyForcibly();
         }
+    }
+
+    private static void kill(ProcessHandle process) throws Exception {
+        process.destroyForcibly();
+        process.onExit().get(20, TimeUnit.SECONDS);
+    }
+
+    private static String url(int port, String path) {
+        return "http://127.0.0.1:" + port + path;
     }
 
     /** How much of a transfer has reached the disk. */
@@ -127,17 +170,15 @@ class DownloadsIT {
     }
 
     private String url(String path) {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+        return url(server.getAddress().getPort(), path);
     }
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        String range = exchange.getRequestHeaders().getFirst("Range");
-        requests.add(range == null ? path : path + " " + range);
+        requests.add(path);
         try (exchange) {
             switch (path.split("/")[1]) {
                 case "ok" -> send(exchange, "audio/wav", wav(Integer.parseInt(path.replaceAll("\\D", "")), SAMPLES));
-                case "large.wav" -> large(exchange, range);
                 case "403", "410" -> exchange.sendResponseHeaders(Integer.parseInt(path.substring(1, 4)), -1);
                 case "loop" -> redirect(exchange, path);
                 case "elsewhere" -> redirect(exchange, "ftp://127.0.0.1/song.wav");
@@ -148,29 +189,6 @@ class DownloadsIT {
                 case "cut" -> send(exchange, "audio/wav", Arrays.copyOf(wav(0, SAMPLES), SAMPLES));
                 default -> exchange.sendResponseHeaders(404, -1);
             }
-        }
-    }
-
-    /** The first time only a part of it, and then nothing more; from then on what is asked for. */
-    private void large(HttpExchange exchange, String range) throws IOException {
-        exchange.getResponseHeaders().set("ETag", "\"one\"");
-        exchange.getResponseHeaders().set("Accept-Ranges", "bytes");
-        exchange.getResponseHeaders().set("Content-Type", "audio/wav");
-        if (range != null) {
-            int from = Integer.parseInt(range.replaceAll("\\D", ""));
-            exchange.getResponseHeaders()
-                    .set("Content-Range", "bytes " + from + "-" + (large.length - 1) + "/" + large.length);
-            exchange.sendResponseHeaders(206, large.length - from);
-            exchange.getResponseBody().write(large, from, large.length - from);
-            return;
-        }
-        exchange.sendResponseHeaders(200, large.length);
-        exchange.getResponseBody().write(large, 0, large.length * 3 / 4);
-        exchange.getResponseBody().flush();
-        try {
-            letGo.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -140,6 +140,12 @@ final class Installation implements Closeable {
         return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     }
 
+    /** Where the running daemon listens. */
+    String url() throws IOException {
+        String registry = Files.readString(state().resolve("daemon.json"));
+        return registry.replaceAll("(?s).*\"url\":\\s*\"([^\"]+)\".*", "$1");
+    }
+
     /** Every file under the user's data: what a failed command must not add to. */
     List<String> dataFiles() throws IOException {
         if (!Files.isDirectory(data())) {
@@ -148,7 +154,7 @@ final class Installation implements Closeable {
         try (Stream<Path> files = Files.walk(data())) {
             return files.filter(Files::isRegularFile)
                     .map(file -> data().relativize(file).toString())
-                    .filter(name -> !name.startsWith("sfa.db"))
+                    .filter(name -> !name.startsWith("sfa.db") && !name.startsWith("sfa-queues.db"))
                     .sorted()
                     .toList();
         }

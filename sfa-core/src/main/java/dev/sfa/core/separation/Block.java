@@ -5,19 +5,21 @@ import dev.sfa.core.dsp.Window;
 
 /**
  * A stretch of the mixture, with its short-time spectra made on demand: they are cheaper to make again than to keep.
- * Frame t is centred on sample {@code t * hop} of the block, with zeros beyond its ends; hop is a quarter of the
- * frame. Not for several threads, except through {@link #view()}.
+ * Frame t is centred on sample {@code t * hop} of the block, with zeros beyond its ends. Not for several threads, except
+ * through {@link #view()}.
  */
 final class Block {
     /** Frames are as close to this as a power of two comes: 4096 samples at 44.1 kHz. */
     private static final double FRAME_SECONDS = 4096 / 44_100.0;
 
     private static final int LEAST_FRAME = 64;
+    private static final int USUAL_OVERLAP = 4;
 
     private final float[][] samples;
     private final int from;
     private final int length;
     private final int sampleRate;
+    private final int overlap;
     private final float[] window;
     private final RealFft fft;
     private final float[] frame;
@@ -29,10 +31,15 @@ final class Block {
      * @param scale length of a frame, 1 for about 93 ms
      */
     Block(float[][] samples, int from, int length, int sampleRate, double scale) {
+        this(samples, from, length, sampleRate, scale, USUAL_OVERLAP);
+    }
+
+    private Block(float[][] samples, int from, int length, int sampleRate, double scale, int overlap) {
         this.samples = samples;
         this.from = from;
         this.length = length;
         this.sampleRate = sampleRate;
+        this.overlap = overlap;
         int size = frameSize(sampleRate, scale);
         this.window = Window.hann(size);
         this.fft = new RealFft(size);
@@ -44,6 +51,7 @@ final class Block {
         this.from = of.from;
         this.length = of.length;
         this.sampleRate = of.sampleRate;
+        this.overlap = of.overlap;
         this.window = of.window;
         this.fft = new RealFft(of.size());
         this.frame = new float[of.size()];
@@ -54,9 +62,14 @@ final class Block {
         return Math.max(LEAST_FRAME, 1 << exponent);
     }
 
-    /** The same block, with frames of another length. */
-    Block framed(double scale) {
-        return new Block(samples, from, length, sampleRate, scale);
+    /**
+     * The same block, framed another way.
+     *
+     * @param scale length of a frame, 1 for about 93 ms
+     * @param overlap frames that a sample is in: a power of two, at least 2
+     */
+    Block framed(double scale, int overlap) {
+        return new Block(samples, from, length, sampleRate, scale, overlap);
     }
 
     /** The same block for another thread. */
@@ -81,8 +94,13 @@ final class Block {
         return frame.length;
     }
 
+    /** Frames that a sample is in. */
+    int overlap() {
+        return overlap;
+    }
+
     int hop() {
-        return frame.length / 4;
+        return frame.length / overlap;
     }
 
     int bins() {

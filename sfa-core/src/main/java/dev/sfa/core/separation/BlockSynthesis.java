@@ -117,8 +117,9 @@ final class BlockSynthesis {
         Arrays.setAll(makers, w -> new FrameMaker(block, fit, window));
         float[][][][] made = new float[BATCH][FITTED.size()][channels][size];
         int frames = block.frames();
-        // Two frames more than there are: sums begin half a frame before the block, and end half a frame later.
-        for (int first = 0; first < frames + 2; first += BATCH) {
+        // Sums begin half a frame before the block, and end half a frame later.
+        int turns = frames + block.overlap() / 2;
+        for (int first = 0; first < turns; first += BATCH) {
             int from = first;
             int count = Math.max(0, Math.min(BATCH, frames - first));
             workers.run(makers.length, cancellation, w -> {
@@ -127,7 +128,7 @@ final class BlockSynthesis {
                     makers[w].make(from + i, made[i]);
                 }
             });
-            for (int t = first; t < Math.min(first + BATCH, frames + 2); t++) {
+            for (int t = first; t < Math.min(first + BATCH, turns); t++) {
                 if (t < frames) {
                     add(made[t - first], sums);
                     for (int i = 0; i < size; i++) {

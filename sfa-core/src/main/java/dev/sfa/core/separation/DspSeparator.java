@@ -83,7 +83,7 @@ public final class DspSeparator implements Separator {
             int before = p;
             DoubleConsumer fitting = share -> done.accept((before + FIT * share) / plans.size());
             DoubleConsumer making = share -> done.accept((before + FIT + (1 - FIT) * share) / plans.size());
-            Block framed = block.framed(plan.scale());
+            Block framed = block.framed(plan.scale(), plan.overlap());
             BlockFit fit = new KlNmf(plan).fit(framed, workers, fitting, cancellation);
             if (p + 1 < plans.size()) {
                 synthesis.add(framed, fit, plan.weights(), others, workers, making, cancellation);

@@ -17,6 +17,11 @@ final class KlNmf {
     /** Frames that a thread takes at a time. */
     private static final int RANGE = 440;
 
+    /** Rounds of the plain factorisation that drums and other start from; more make none of the stems better. */
+    private static final int START_OF_DRUMS = 10;
+
+    private static final int START_OF_OTHER = 8;
+
     private static final float SIDE_OF_VOICE = 0.08f;
     private static final float SIDE_OF_BASS = 0.001f;
     /** What counts as nothing beside full scale. */
@@ -174,8 +179,8 @@ final class KlNmf {
             Start start = new Start(plan, workers, cancellation, scene, edges);
             float[][][] parts = start.parts();
             percussive = parts[0];
-            FreeSpectra strokes = start.drums(percussive, plan.drumSpectra(), 30);
-            FreeSpectra harmonic = start.other(parts[1], plan.otherSpectra(), 20);
+            FreeSpectra strokes = start.drums(percussive, plan.drumSpectra(), START_OF_DRUMS);
+            FreeSpectra harmonic = start.other(parts[1], plan.otherSpectra(), START_OF_OTHER);
             float[] zone = zone(70, 50);
             for (float[] spectrum : harmonic.spectra()) {
                 for (int f = 0; f < zone.length; f++) {
@@ -313,7 +318,7 @@ final class KlNmf {
             float[][] notes = voice.notes();
             float[][] salience = new float[notes.length][scene.frames()];
             over((from, to) -> voice.explained(salience, from, to));
-            int[] path = Melody.track(salience, plan.scale());
+            int[] path = Melody.track(salience, plan.hopScale());
             for (int t = 0; t < path.length; t++) {
                 sings[t] = path[t] >= 0;
             }

@@ -17,7 +17,7 @@ final class Melody {
 
     /**
      * @param salience {@code [pitch][time]}, destroyed
-     * @param scale how long a frame is, 1 for frames of 93 ms every 23 ms
+     * @param scale how long it is from one frame to the next, 1 for 23 ms
      * @return a pitch's number for each time, or -1 in pauses
      */
     static int[] track(float[][] salience, double scale) {

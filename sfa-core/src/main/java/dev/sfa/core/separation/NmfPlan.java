@@ -10,7 +10,7 @@ import java.util.List;
  * @param drumSpectra spectra for the drums
  * @param otherSpectra spectra for everything else
  * @param scale length of the frames, 1 for 93 ms; a power of two
- * @param corrected whether {@link MaskNetwork} corrects the masks, at a sixth of the cost of fast
+ * @param overlap frames that a sample is in, 4 or 2: half of the frames are half of the work
  * @param weights what vocals, drums and bass of this fit count; those of all fits add up to 1
  */
 record NmfPlan(
@@ -19,8 +19,9 @@ record NmfPlan(
         int drumSpectra,
         int otherSpectra,
         double scale,
-        boolean corrected,
+        int overlap,
         List<Float> weights) {
+    private static final int USUAL_OVERLAP = 4;
     private static final List<Float> ALL = List.of(1f, 1f, 1f);
 
     /**
@@ -28,18 +29,23 @@ record NmfPlan(
      */
     static List<NmfPlan> of(Quality quality) {
         return switch (quality) {
-            case FAST -> List.of(new NmfPlan(20, 12, 12, 8, 1, false, ALL));
-            case BALANCED -> List.of(new NmfPlan(50, 30, 16, 8, 1, true, ALL));
+            case FAST -> List.of(new NmfPlan(20, 12, 12, 8, 1, 2, ALL));
+            case BALANCED -> List.of(new NmfPlan(40, 24, 16, 8, 1, 4, ALL));
             case BEST ->
                 List.of(
-                        new NmfPlan(50, 30, 16, 8, 1, true, List.of(0.75f, 0.75f, 0.75f)),
-                        new NmfPlan(50, 30, 16, 8, 2, true, List.of(0.25f, 0.25f, 0.25f)));
+                        new NmfPlan(50, 30, 16, 8, 1, 4, List.of(0.75f, 0.75f, 0.75f)),
+                        new NmfPlan(50, 30, 16, 8, 2, 4, List.of(0.25f, 0.25f, 0.25f)));
         };
     }
 
-    /** The odd number of frames that lasts as long as {@code width} frames of scale 1. */
+    /** How long it is from one frame to the next, 1 for 23 ms. */
+    double hopScale() {
+        return scale * USUAL_OVERLAP / overlap;
+    }
+
+    /** The odd number of frames that lasts as long as {@code width} hops of 23 ms. */
     int frames(int width) {
-        return odd(width / scale);
+        return odd(width / hopScale());
     }
 
     /** The odd number of bins that is as wide as {@code width} bins of scale 1. */

@@ -9,10 +9,10 @@ final class StemMasks {
 
     private StemMasks() {}
 
-    /** What the fit says, corrected by {@link MaskNetwork} if the plan says so and there is a side, for which that is made. */
+    /** What the fit says, corrected by {@link MaskNetwork} if there is a side, for which that is made. */
     static float[][][][] of(
             Scene scene, StemEstimate estimate, NmfPlan plan, Workers workers, CancellationToken cancellation) {
-        if (!plan.corrected() || !hasSide(scene)) {
+        if (!hasSide(scene)) {
             return fitted(scene, estimate);
         }
         int frames = scene.frames();

@@ -50,12 +50,15 @@ public final class SeparationQuality {
     public static void main(String[] args) throws IOException {
         String quality = "all";
         boolean joined = false;
+        int minutes = 0;
         List<Path> folders = new ArrayList<>();
         for (int i = 0; i < args.length; i++) {
             if (args[i].equals("--quality")) {
                 quality = args[++i];
             } else if (args[i].equals("--joined")) {
                 joined = true;
+            } else if (args[i].equals("--memory")) {
+                minutes = Integer.parseInt(args[++i]);
             } else {
                 folders.add(Path.of(args[i]));
             }
@@ -66,6 +69,11 @@ public final class SeparationQuality {
         SfaPaths paths = SfaPaths.of(System.getenv());
         SeparationQuality bench =
                 new SeparationQuality(new FfmpegLocator(Settings.none(), paths, System.getenv()).locate());
+        if (minutes > 0) {
+            Path first = songFolders(folders).get(0);
+            memory(Quality.valueOf(quality.toUpperCase(Locale.ROOT)), bench.mixture(first), minutes);
+            return;
+        }
         List<Song> songs = new ArrayList<>();
         for (Path folder : songFolders(folders)) {
             songs.add(bench.load(folder));
@@ -107,9 +115,45 @@ public final class SeparationQuality {
         for (StemType stem : STEMS) {
             stems.put(stem, decode(folder.resolve(stem.wireName() + ".flac")));
         }
+        Song mixture = mixture(folder);
+        return new Song(mixture.name(), mixture.sampleRate(), mixture.mixture(), stems);
+    }
+
+    private Song mixture(Path folder) throws IOException {
         Path mixture = folder.resolve("mixture.flac");
         int rate = new AudioProbe(tools).probe(mixture).sampleRate();
-        return new Song(folder.getFileName().toString(), rate, decode(mixture), stems);
+        return new Song(folder.getFileName().toString(), rate, decode(mixture), Map.of());
+    }
+
+    /** A song again and again; prints the heap and the resident memory at 3, 6, 12 minutes and so on. */
+    private static void memory(Quality level, Song song, int minutes) throws IOException {
+        double[] next = {3.0 / minutes};
+        new DspSeparator(level)
+                .separate(
+                        new Memory(song, minutes * 60L * song.sampleRate()),
+                        (stem, samples, from, frames) -> {},
+                        (fraction, message) -> {
+                            if (fraction >= next[0]) {
+                                System.out.printf(Locale.ROOT, "%.0f min: %s%n", fraction * minutes, held());
+                                next[0] *= 2;
+                            }
+                        },
+                        new CancellationToken());
+        System.out.println("end: " + held());
+    }
+
+    private static String held() {
+        Runtime heap = Runtime.getRuntime();
+        String resident;
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            resident = lines.filter(line -> line.startsWith("VmRSS") || line.startsWith("VmHWM"))
+                    .map(line -> line.replaceAll("\\s+", " "))
+                    .toList()
+                    .toString();
+        } catch (IOException e) {
+            resident = "[unknown]";
+        }
+        return "heap " + (heap.totalMemory() >> 20) + " of " + (heap.maxMemory() >> 20) + " MB, resident " + resident;
     }
 
     private float[][] decode(Path file) throws IOException {
@@ -200,7 +244,7 @@ public final class SeparationQuality {
         long wall = System.nanoTime();
         new DspSeparator(level)
                 .separate(
-                        new Memory(song),
+                        new Memory(song, song.mixture()[0].length),
                         (stem, samples, from, frames) -> {
                             int s = STEMS.indexOf(stem);
                             float[][] truth = song.stems().get(stem);
@@ -223,13 +267,15 @@ public final class SeparationQuality {
         return new Score(sdr, cpuSeconds, wallSeconds, song.seconds());
     }
 
-    /** A song as a stream. */
+    /** A song as a stream, from its beginning again until there are enough frames. */
     private static final class Memory implements AudioStream {
         private final Song song;
-        private int position;
+        private final long frames;
+        private long position;
 
-        Memory(Song song) {
+        Memory(Song song, long frames) {
             this.song = song;
+            this.frames = frames;
         }
 
         @Override
@@ -244,17 +290,19 @@ public final class SeparationQuality {
 
         @Override
         public long expectedFrames() {
-            return song.mixture()[0].length;
+            return frames;
         }
 
         @Override
         public int read(float[][] buffer) {
-            int count = Math.min(buffer[0].length, song.mixture()[0].length - position);
+            int at = (int) (position % song.mixture()[0].length);
+            int there = (int) Math.min(song.mixture()[0].length - at, frames - position);
+            int count = Math.min(buffer[0].length, there);
             if (count == 0) {
                 return -1;
             }
             for (int c = 0; c < buffer.length; c++) {
-                System.arraycopy(song.mixture()[c], position, buffer[c], 0, count);
+                System.arraycopy(song.mixture()[c], at, buffer[c], 0, count);
             }
             position += count;
             return count;

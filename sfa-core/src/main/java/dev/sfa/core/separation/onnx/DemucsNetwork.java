@@ -22,7 +22,7 @@ final class DemucsNetwork implements ChunkNetwork {
     /** Sum of the squared windows over any sample. */
     private static final float OVERLAP = 1.5f;
     /** Frames that are turned at a time: the tensors hold times side by side, a transform needs rows. */
-    private static final int TILE = 16;
+    private static final int TILE = 48;
 
     private final Network network;
     private final int length;

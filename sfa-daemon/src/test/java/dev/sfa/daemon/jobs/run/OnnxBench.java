@@ -31,6 +31,8 @@ public final class OnnxBench {
     private static final int STRIDE = 257_985;
     /** Makes a run about as expensive as one of the real HTDemucs. */
     private static final int WIDTH = 1536;
+    /** Runs of the light network for one of the heavy. */
+    private static final int LIGHT = 4;
 
     private OnnxBench() {}
 
@@ -60,30 +62,38 @@ public final class OnnxBench {
         }
     }
 
+    /**
+     * In turns, so that whatever else the machine does meets all alike: the bare session, the engine around it, and both
+     * again with next to no network, whose difference is the framing alone, without the spread of seconds of network.
+     */
     private static void cost(Path folder, int chunks, int rounds) throws Exception {
-        Path manifest = manifest(folder);
-        double[] raw = new double[rounds];
-        double[] whole = new double[rounds];
-        for (int round = -1; round < rounds; round++) {
-            double bare = raw(folder.resolve("model.onnx"), chunks);
-            double framed = framed(manifest, chunks);
-            if (round >= 0) { // the first one warms up
-                raw[round] = bare / chunks;
-                whole[round] = framed / chunks;
+        Path heavy = folder.resolve("model.onnx");
+        Path small = Files.createDirectory(folder.resolve("light"));
+        Path light = Files.write(small.resolve("model.onnx"), TinyModel.heavy(1));
+        double[][] seconds = new double[4][rounds];
+        for (int round = -1; round < rounds; round++) { // the first one warms up
+            double[] used = {
+                raw(heavy, chunks),
+                framed(manifest(folder), chunks),
+                raw(light, LIGHT * chunks) / LIGHT,
+                framed(manifest(small), LIGHT * chunks) / LIGHT
+            };
+            for (int i = 0; i < used.length && round >= 0; i++) {
+                seconds[i][round] = used[i] / chunks;
             }
         }
-        Arrays.sort(raw);
-        Arrays.sort(whole);
-        double middle = raw[rounds / 2];
+        String[] names = {"session.run", "engine", "session.run, next to no network", "engine, next to no network"};
+        for (int i = 0; i < names.length; i++) {
+            Arrays.sort(seconds[i]);
+            System.out.printf(
+                    "%-32s %.3f (%.3f to %.3f) CPU s a chunk%n",
+                    names[i], seconds[i][rounds / 2], seconds[i][0], seconds[i][rounds - 1]);
+        }
+        double framing = seconds[3][rounds / 2] - seconds[2][rounds / 2];
+        double network = seconds[0][rounds / 2];
         System.out.printf(
-                "CPU s a chunk: session.run %.3f (%.3f to %.3f), engine %.3f (%.3f to %.3f): %.1f %% more%n",
-                middle,
-                raw[0],
-                raw[rounds - 1],
-                whole[rounds / 2],
-                whole[0],
-                whole[rounds - 1],
-                100 * (whole[rounds / 2] / middle - 1));
+                "framing: %.3f CPU s a chunk, %.1f %% of session.run (engine over session.run: %.1f %%)%n",
+                framing, 100 * framing / network, 100 * (seconds[1][rounds / 2] / network - 1));
     }
 
     private static double raw(Path file, int chunks) throws Exception {

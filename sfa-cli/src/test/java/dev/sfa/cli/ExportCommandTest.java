@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sfa.cli.render.Streams;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -16,37 +15,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code sfa export} as a script sees it; what is in the files is tested in the core. */
-class ExportCommandTest {
+class ExportCommandTest extends CommandTest {
     private static final String ONE = "7a000000-0000-4000-8000-000000000001";
     private static final String TWO = "7b000000-0000-4000-8000-000000000002";
 
     @TempDir
-    Path home;
-
-    @TempDir
     Path folder;
-
-    private FakeDaemon daemon;
-
-    private record Outcome(int exit, String out, String err) {}
 
     @BeforeEach
     void start() throws IOException {
-        daemon = new FakeDaemon(home);
         track(ONE, "One", "The Loopbacks");
         track(TWO, "Two", null);
         analysed(ONE);
-    }
-
-    @AfterEach
-    void stop() {
-        daemon.close();
     }
 
     @Test
@@ -200,17 +185,5 @@ class ExportCommandTest {
                                 Map.of("value", 120.5),
                                 "beats",
                                 Map.of("times", List.of(1, 2)))));
-    }
-
-    private Outcome run(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Streams streams = new Streams(
-                new PrintStream(out, false, StandardCharsets.UTF_8),
-                new PrintStream(err, false, StandardCharsets.UTF_8),
-                false,
-                false);
-        int exit = Sfa.run(arguments, streams, Map.of("SFA_HOME", home.toString()));
-        return new Outcome(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

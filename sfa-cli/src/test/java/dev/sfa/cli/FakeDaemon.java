@@ -36,6 +36,7 @@ public final class FakeDaemon implements Closeable {
     private final SfaPaths paths;
     private final Map<String, Reply> replies = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<Integer> batches = new CopyOnWriteArrayList<>();
 
     private record Reply(int status, String body) {}
 
@@ -80,6 +81,11 @@ public final class FakeDaemon implements Closeable {
         return requests;
     }
 
+    /** How many submissions each request had that brought several. */
+    public List<Integer> batches() {
+        return batches;
+    }
+
     /** A job as the daemon describes it. */
     public static JobView job(String id, JobType type, JobStatus status, Map<String, Object> result) {
         boolean failed = status == JobStatus.FAILED;
@@ -110,6 +116,7 @@ public final class FakeDaemon implements Closeable {
 
     /** Each line as a request of its own to the route of its type. */
     private Reply batch(String body) {
+        batches.add((int) body.lines().count());
         StringBuilder answers = new StringBuilder();
         List<Object> ids = new ArrayList<>();
         for (String line : body.lines().toList()) {

@@ -2,49 +2,30 @@ package dev.sfa.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sfa.cli.render.Streams;
 import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.core.protocol.JobType;
 import dev.sfa.core.protocol.Json;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many inputs at once: from files, folders, feeds. */
-class ListsTest {
+class ListsTest extends CommandTest {
     private static final String DOWNLOAD = "d0000000-0000-4000-8000-000000000001";
-
-    @TempDir
-    private Path home;
-
-    private FakeDaemon daemon;
-
-    private record Outcome(int exit, String out, String err) {}
 
     @BeforeEach
     void start() throws IOException {
-        daemon = new FakeDaemon(home);
         daemon.data(
                 "POST /api/download/track",
                 FakeDaemon.job(DOWNLOAD, JobType.DOWNLOAD, JobStatus.COMPLETED, Map.of("output_path", "/files/x.mp3"))
                         .toJson());
-    }
-
-    @AfterEach
-    void stop() {
-        daemon.close();
     }
 
     @Test
@@ -209,17 +190,5 @@ class ListsTest {
 
     private static String download(String url) {
         return "POST /api/download/track {\"url\":\"" + url + "\"}";
-    }
-
-    private Outcome run(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Streams streams = new Streams(
-                new PrintStream(out, false, StandardCharsets.UTF_8),
-                new PrintStream(err, false, StandardCharsets.UTF_8),
-                false,
-                false);
-        int exit = Sfa.run(arguments, streams, Map.of("SFA_HOME", home.toString()));
-        return new Outcome(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -2,41 +2,28 @@ package dev.sfa.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sfa.cli.render.Streams;
 import dev.sfa.core.config.SfaPaths;
 import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.core.protocol.JobType;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Copies of what came out, where {@code -o} and {@code -P} say. */
-class OutputTest {
+class OutputTest extends CommandTest {
     private static final String SEPARATION = "5e000000-0000-4000-8000-000000000002";
     private static final String TRACK = "7a000000-0000-4000-8000-000000000001";
 
     @TempDir
-    Path home;
-
-    @TempDir
     Path target;
-
-    private FakeDaemon daemon;
-
-    private record Outcome(int exit, String out, String err) {}
 
     @BeforeEach
     void start() throws IOException {
-        daemon = new FakeDaemon(home);
         Path stems = SfaPaths.under(home).stems().resolve(SEPARATION);
         Files.createDirectories(stems);
         Files.writeString(stems.resolve("vocals.wav"), "la la");
@@ -49,11 +36,6 @@ class OutputTest {
                 "POST /api/processing/separate",
                 FakeDaemon.job(SEPARATION, JobType.PROCESSING, JobStatus.COMPLETED, Map.of("stems", result))
                         .toJson());
-    }
-
-    @AfterEach
-    void stop() {
-        daemon.close();
     }
 
     @Test
@@ -94,17 +76,5 @@ class OutputTest {
         Outcome outcome = run(arguments);
         assertThat(outcome.exit()).isEqualTo(2);
         assertThat(outcome.err()).contains(why);
-    }
-
-    private Outcome run(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Streams streams = new Streams(
-                new PrintStream(out, false, StandardCharsets.UTF_8),
-                new PrintStream(err, false, StandardCharsets.UTF_8),
-                false,
-                false);
-        int exit = Sfa.run(arguments, streams, Map.of("SFA_HOME", home.toString()));
-        return new Outcome(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

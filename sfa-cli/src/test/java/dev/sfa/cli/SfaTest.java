@@ -10,41 +10,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Commands as a script sees them: arguments in; stdout, stderr and exit code out. */
-class SfaTest {
+class SfaTest extends CommandTest {
     private static final String DOWNLOAD = "d0000000-0000-4000-8000-000000000001";
     private static final String SEPARATION = "5e000000-0000-4000-8000-000000000002";
     private static final String ANALYSIS = "a0000000-0000-4000-8000-000000000003";
     private static final String TRACK = "7a000000-0000-4000-8000-000000000001";
-
-    @TempDir
-    Path home;
-
-    private FakeDaemon daemon;
-
-    private record Outcome(int exit, String out, String err) {}
-
-    @BeforeEach
-    void start() throws IOException {
-        daemon = new FakeDaemon(home);
-    }
-
-    @AfterEach
-    void stop() {
-        daemon.close();
-    }
 
     @Test
     void aMistypedCommandGetsASuggestion() {
@@ -346,21 +325,5 @@ class SfaTest {
                 "POST /api/" + route,
                 FakeDaemon.job(id, type, status, status == JobStatus.COMPLETED ? result : null)
                         .toJson());
-    }
-
-    private Outcome run(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Streams streams = new Streams(
-                new PrintStream(out, false, StandardCharsets.UTF_8),
-                new PrintStream(err, false, StandardCharsets.UTF_8),
-                false,
-                false);
-        int exit = Sfa.run(arguments, streams, env());
-        return new Outcome(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-
-    private Map<String, String> env() {
-        return Map.of("SFA_HOME", home.toString());
     }
 }

@@ -2,36 +2,24 @@ package dev.sfa.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sfa.cli.render.Streams;
 import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.core.protocol.JobType;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is said about jobs when they are submitted, from the command line or from a manifest. */
-class SubmitFlagsTest {
+class SubmitFlagsTest extends CommandTest {
     private static final String ID = "d0000000-0000-4000-8000-000000000001";
-
-    @TempDir
-    Path home;
-
-    private FakeDaemon daemon;
-
-    private record Outcome(int exit, String out, String err) {}
 
     @BeforeEach
     void start() throws IOException {
-        daemon = new FakeDaemon(home);
         for (String route : List.of("download/track", "analysis/analyze", "processing/separate")) {
             daemon.data(
                     "POST /api/" + route,
@@ -39,11 +27,6 @@ class SubmitFlagsTest {
         }
         Files.writeString(home.resolve("a.mp3"), "x");
         Files.writeString(home.resolve("b.mp3"), "x");
-    }
-
-    @AfterEach
-    void stop() {
-        daemon.close();
     }
 
     @Test
@@ -120,6 +103,29 @@ class SubmitFlagsTest {
     }
 
     @Test
+    void aManifestIsSubmittedInAsFewRequestsAsTheDaemonTakes() throws IOException {
+        String songs = IntStream.range(0, 505)
+                .mapToObj("\"http://host/%d.mp3\""::formatted)
+                .collect(Collectors.joining(",", "{\"command\":\"download\",\"inputs\":[", "]}"));
+        Outcome outcome = run("batch", "-d", manifest(songs, songs).toString());
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.out().lines()).hasSize(1_010);
+        assertThat(daemon.batches()).containsExactly(999, 11);
+    }
+
+    @Test
+    void whatTheDaemonRefusesIsNamedByItsLine() throws IOException {
+        daemon.refuse("POST /api/analysis/analyze", 400, "usage", "The feature is unknown.");
+        Path manifest = manifest(
+                "{\"command\":\"download\",\"input\":\"" + song("a.mp3") + "\"}",
+                "{\"command\":\"analyze\",\"input\":\"7a00\"}");
+        daemon.data("GET /api/tracks/7a00", Map.of("id", "7a000000-0000-4000-8000-000000000001", "title", "Song"));
+        Outcome outcome = run("batch", "-d", manifest.toString());
+        assertThat(outcome).isEqualTo(new Outcome(3, ID + "\n", "sfa: Line 2: The feature is unknown.\n"));
+        assertThat(daemon.batches()).containsExactly(2);
+    }
+
+    @Test
     void aBatchCanBeDryRun() throws IOException {
         Path manifest = manifest("{\"command\":\"separate\",\"input\":\"" + song("a.mp3") + "\"}");
         Outcome outcome = run("batch", "--dry-run", manifest.toString());
@@ -171,18 +177,5 @@ class SubmitFlagsTest {
 
     private String song(String name) {
         return home.resolve(name).toString();
-    }
-
-    private Outcome run(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Streams streams = new Streams(
-                new PrintStream(out, false, StandardCharsets.UTF_8),
-                new PrintStream(err, false, StandardCharsets.UTF_8),
-                false,
-                false);
-        int exit = Sfa.run(
-                arguments, streams, Map.of("SFA_HOME", home.toString(), "PATH", "/usr/local/bin:/usr/bin:/bin"));
-        return new Outcome(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

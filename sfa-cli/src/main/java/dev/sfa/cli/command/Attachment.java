@@ -121,6 +121,7 @@ final class Attachment {
                         display.changed(job, null, job.toJson());
                     } else {
                         running.add(job.id());
+                        display.submitted(job);
                     }
                 }
             }

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +43,7 @@ public final class BatchCommand implements SfaCommand {
     @Override
     public int run() {
         Session session = new Session(context, global);
-        Gathering gathering = new Gathering();
+        Gathering gathering = new Gathering(session);
         Context submitting = context.gatheredBy(gathering, global);
         List<ManifestLine> lines = new ArrayList<>();
         int number = 0;
@@ -63,7 +64,8 @@ public final class BatchCommand implements SfaCommand {
         }
         for (ManifestLine line : lines) {
             try {
-                submit(submitting, line);
+                gathering.begin(line.number());
+                add(submitting, line);
             } catch (SfaException e) {
                 if (e.code() == ErrorCode.NO_DAEMON) {
                     throw e;
@@ -72,6 +74,11 @@ public final class BatchCommand implements SfaCommand {
                 code = e.code();
                 complain(session, line.number(), e);
             }
+        }
+        for (Map.Entry<Integer, SfaException> refusal : gathering.submit().entrySet()) {
+            refused++;
+            code = refusal.getValue().code();
+            complain(session, refusal.getKey(), refusal.getValue());
         }
         int outcome = gathering.orders().isEmpty() ? 0 : follow(session, gathering);
         if (refused == 0) {
@@ -89,9 +96,11 @@ public final class BatchCommand implements SfaCommand {
                         .follow(gathering.orders(), options.timeout);
     }
 
-    private void submit(Context submitting, ManifestLine line) {
+    /** Takes what a line wants into the one submission of all. */
+    private void add(Context submitting, ManifestLine line) {
         SfaCommand command = line.command(submitting);
-        CommandLine parser = new CommandLine(command).setOverwrittenOptionsAllowed(true);
+        CommandLine parser =
+                new CommandLine(command).setOverwrittenOptionsAllowed(true).setInterpolateVariables(false);
         List<String> arguments = new ArrayList<>(defaults());
         arguments.addAll(line.arguments());
         if (!options.onFinish.isEmpty() && !arguments.contains("--on-finish")) {

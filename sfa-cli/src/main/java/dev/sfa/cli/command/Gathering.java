@@ -1,20 +1,61 @@
 package dev.sfa.cli.command;
 
+import dev.sfa.core.error.SfaException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** The jobs of several commands, to be followed together. */
+/** What several lines of a manifest want: submitted together, to be followed together. */
 final class Gathering {
+    private final Submission submission;
+    private final List<Line> lines = new ArrayList<>();
     private final List<Order> orders = new ArrayList<>();
     private final Map<Order, Delivery> deliveries = new IdentityHashMap<>();
 
-    /** @param delivery copies what comes out of these orders */
-    void add(List<Order> submitted, Optional<Delivery> delivery) {
-        orders.addAll(submitted);
-        delivery.ifPresent(copies -> submitted.forEach(order -> deliveries.put(order, copies)));
+    /** What one line led to. */
+    private record Line(int number, List<Order> orders) {}
+
+    Gathering(Session session) {
+        this.submission = new Submission(session);
+    }
+
+    /** What is added from now on belongs to a line. */
+    void begin(int number) {
+        lines.add(new Line(number, new ArrayList<>()));
+    }
+
+    /**
+     * Adds to what the line wants.
+     *
+     * @param delivery copies what comes out
+     */
+    void add(List<Input> inputs, Wish wish, Optional<Delivery> delivery) {
+        Line line = lines.get(lines.size() - 1);
+        submission.add(inputs, wish, order -> {
+            line.orders().add(order);
+            delivery.ifPresent(copies -> deliveries.put(order, copies));
+        });
+    }
+
+    /**
+     * Submits all of it.
+     *
+     * @return the lines of which nothing is left, because their only input was refused
+     */
+    Map<Integer, SfaException> submit() {
+        submission.flush();
+        Map<Integer, SfaException> refusals = new TreeMap<>();
+        for (Line line : lines) {
+            if (line.orders().size() == 1 && line.orders().get(0).refusal() != null) {
+                refusals.put(line.number(), line.orders().get(0).refusal());
+            } else {
+                orders.addAll(line.orders());
+            }
+        }
+        return refusals;
     }
 
     List<Order> orders() {

@@ -12,14 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Submits what is wanted of many inputs, in as few requests as the daemon takes; what is refused leaves the rest alone. */
 final class Submission {
     private final Session session;
-    private final SubmitOptions options;
-    private final List<String> onFinish;
-    private final Map<JobType, Map<String, Object>> steps;
-    private final List<Order> orders = new ArrayList<>();
     private final List<Group> groups = new ArrayList<>();
     private final List<Map<String, Object>> lines = new ArrayList<>();
 
@@ -30,66 +27,76 @@ final class Submission {
      * @param input that they are of
      * @param uploaded the track that is all or part of what was asked for, or null
      */
-    private record Group(Input input, int start, int size, boolean fetches, Map<String, Object> uploaded) {
+    private record Group(
+            Request request, Input input, int start, int size, boolean fetches, Map<String, Object> uploaded) {
         String name() {
             return input.name();
         }
     }
 
     /**
-     * @param onFinish command to run when a job has ended that was asked for; empty for none
-     * @param steps what is wanted of every input, with the parameters of each, in order
+     * What is wanted of several inputs.
+     *
+     * @param taker gets an order for each
      */
-    Submission(Session session, SubmitOptions options, List<String> onFinish, Map<JobType, Map<String, Object>> steps) {
-        this.session = session;
-        this.options = options;
-        this.onFinish = onFinish;
-        this.steps = steps;
+    private record Request(Wish wish, Consumer<Order> taker) {
+        Map<JobType, Map<String, Object>> steps() {
+            return wish.steps();
+        }
     }
 
-    /** @return an order for each input */
-    List<Order> submit(List<Input> inputs) {
+    Submission(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * Adds what is wanted of inputs; it is submitted by {@link #flush} at the latest.
+     *
+     * @param taker gets an order for each input, in their order
+     * @throws SfaException (NOT_FOUND) for an input that is no track
+     */
+    void add(List<Input> inputs, Wish wish, Consumer<Order> taker) {
         Map<Input, Map<String, Object>> tracks = tracks(inputs);
         for (Input input : inputs) {
-            if (lines.size() + steps.size() + 1 > ApiClient.MOST_SUBMISSIONS) {
+            if (lines.size() + wish.steps().size() + 1 > ApiClient.MOST_SUBMISSIONS) {
                 flush();
             }
-            add(input, tracks);
+            add(new Request(wish, taker), input, tracks);
         }
-        flush();
-        return orders;
     }
 
-    private void add(Input input, Map<Input, Map<String, Object>> tracks) {
+    private void add(Request request, Input input, Map<Input, Map<String, Object>> tracks) {
         if (input instanceof Input.Refused) {
-            groups.add(new Group(input, lines.size(), 0, false, null));
+            groups.add(new Group(request, input, lines.size(), 0, false, null));
         } else if (input instanceof Input.TrackId) {
             Map<String, Object> track = tracks.get(input);
-            add(new Input.Known(String.valueOf(track.get("title"))), track, null);
+            add(request, new Input.Known(String.valueOf(track.get("title"))), track, null);
         } else if (input instanceof Input.LocalFile file && session.elsewhere() && Files.exists(file.path())) {
-            upload(file);
+            upload(request, file);
         } else {
-            add(input, input instanceof Input.LocalFile file ? file.path().toString() : ((Input.Remote) input).url());
+            String url = input instanceof Input.LocalFile file ? file.path().toString() : ((Input.Remote) input).url();
+            add(request, input, url);
         }
     }
 
-    private void upload(Input.LocalFile file) {
+    private void upload(Request request, Input.LocalFile file) {
         try {
-            checkUploadIsEnough(file);
+            checkUploadIsEnough(request.wish(), file);
             Map<String, Object> track = new Uploads(session).send(file.path());
-            add(file, track, steps.containsKey(JobType.DOWNLOAD) ? track : null);
+            add(request, file, track, request.steps().containsKey(JobType.DOWNLOAD) ? track : null);
         } catch (SfaException e) {
             if (e.code() == ErrorCode.NO_DAEMON || e.code() == ErrorCode.UNAUTHORIZED) {
                 // The next one will fare no better.
                 throw e;
             }
-            groups.add(new Group(new Input.Refused(file.name(), e), lines.size(), 0, false, null));
+            groups.add(new Group(request, new Input.Refused(file.name(), e), lines.size(), 0, false, null));
         }
     }
 
-    private void checkUploadIsEnough(Input.LocalFile file) {
-        boolean onlyUpload = steps.keySet().equals(Set.of(JobType.DOWNLOAD));
-        if (!steps.getOrDefault(JobType.DOWNLOAD, Map.of()).isEmpty() || onlyUpload && !onFinish.isEmpty()) {
+    private static void checkUploadIsEnough(Wish wish, Input.LocalFile file) {
+        boolean onlyUpload = wish.steps().keySet().equals(Set.of(JobType.DOWNLOAD));
+        if (!wish.steps().getOrDefault(JobType.DOWNLOAD, Map.of()).isEmpty()
+                || onlyUpload && !wish.onFinish().isEmpty()) {
             throw new SfaException(
                     ErrorCode.USAGE,
                     file.path() + " is not on the daemon's machine and is sent there as it is; leave out --quality,"
@@ -110,34 +117,37 @@ final class Submission {
     }
 
     /** What is to be downloaded first. */
-    private void add(Input input, String url) {
+    private void add(Request request, Input input, String url) {
         int start = lines.size();
-        lines.add(line(JobType.DOWNLOAD, steps.getOrDefault(JobType.DOWNLOAD, Map.of()), Map.of("url", url)));
-        further(Map.of("after", "#" + start));
-        groups.add(new Group(input, start, lines.size() - start, true, null));
+        Map<String, Object> params = request.steps().getOrDefault(JobType.DOWNLOAD, Map.of());
+        lines.add(line(request.wish(), JobType.DOWNLOAD, params, Map.of("url", url)));
+        further(request.wish(), Map.of("after", "#" + start));
+        groups.add(new Group(request, input, start, lines.size() - start, true, null));
     }
 
     /** What is in the library. */
-    private void add(Input input, Map<String, Object> track, Map<String, Object> uploaded) {
+    private void add(Request request, Input input, Map<String, Object> track, Map<String, Object> uploaded) {
         int start = lines.size();
-        further(Map.of("track_id", track.get("id")));
-        groups.add(new Group(input, start, lines.size() - start, false, uploaded));
+        further(request.wish(), Map.of("track_id", track.get("id")));
+        groups.add(new Group(request, input, start, lines.size() - start, false, uploaded));
     }
 
-    private void further(Map<String, Object> subject) {
-        steps.forEach((type, params) -> {
+    private void further(Wish wish, Map<String, Object> subject) {
+        wish.steps().forEach((type, params) -> {
             if (type != JobType.DOWNLOAD) {
-                lines.add(line(type, params, subject));
+                lines.add(line(wish, type, params, subject));
             }
         });
     }
 
-    private Map<String, Object> line(JobType type, Map<String, Object> params, Map<String, Object> subject) {
+    private static Map<String, Object> line(
+            Wish wish, JobType type, Map<String, Object> params, Map<String, Object> subject) {
+        SubmitOptions options = wish.options();
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("type", type.wireName());
         line.putAll(params);
         line.putAll(subject);
-        boolean wanted = steps.containsKey(type);
+        boolean wanted = wish.steps().containsKey(type);
         if (options.force && wanted) {
             line.put("force", true);
         }
@@ -150,17 +160,18 @@ final class Submission {
         if (options.batch != null) {
             line.put("batch", options.batch);
         }
-        if (!onFinish.isEmpty() && wanted) {
-            line.put("on_finish", onFinish);
+        if (!wish.onFinish().isEmpty() && wanted) {
+            line.put("on_finish", wish.onFinish());
         }
         return line;
     }
 
-    private void flush() {
+    /** Submits what has been added. */
+    void flush() {
         List<ApiClient.Submitted> answers =
                 lines.isEmpty() ? List.of() : session.api().batch(lines);
         for (Group group : groups) {
-            orders.add(order(group, answers.subList(group.start(), group.start() + group.size())));
+            group.request().taker().accept(order(group, answers.subList(group.start(), group.start() + group.size())));
         }
         groups.clear();
         lines.clear();
@@ -180,7 +191,7 @@ final class Submission {
         SfaException refusal = null;
         for (int i = 0; i < answers.size(); i++) {
             ApiClient.Submitted answer = answers.get(i);
-            boolean onlyFetch = i == 0 && group.fetches() && !steps.containsKey(JobType.DOWNLOAD);
+            boolean onlyFetch = i == 0 && group.fetches() && !group.request().steps().containsKey(JobType.DOWNLOAD);
             if (answer.refusal() != null) {
                 refusal = refusal == null ? answer.refusal() : refusal;
             } else if (!onlyFetch) {

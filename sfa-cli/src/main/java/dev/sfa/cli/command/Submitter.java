@@ -60,28 +60,24 @@ final class Submitter {
         if (options.dryRun) {
             return new Preview(session, sources, steps.keySet()).show(inputs);
         }
+        Wish wish = new Wish(steps, options, onFinish);
+        if (session.gathering().isPresent()) {
+            session.gathering().get().add(sources.expanded(inputs), wish, delivery);
+            return 0;
+        }
         if (inputs.stream().allMatch(Input.Refused.class::isInstance)) {
             // Nothing to start a daemon for.
             return new Attachment(session, delivery, false).follow(refused(inputs), options.timeout);
         }
-        List<Order> orders = new Submission(session, options, onFinish, steps).submit(sources.expanded(inputs));
-        if (session.gathering().isPresent()) {
-            gather(session.gathering().get(), orders, delivery);
-            return 0;
-        }
+        List<Order> orders = new ArrayList<>();
+        Submission submission = new Submission(session);
+        submission.add(sources.expanded(inputs), wish, orders::add);
+        submission.flush();
         return options.detach
                 ? detached(session, orders)
                 : new Attachment(session, delivery, options.cancelOnExit)
                         .printing(printer)
                         .follow(orders, options.timeout);
-    }
-
-    /** The line of a manifest whose only input is refused is refused itself. */
-    private static void gather(Gathering gathering, List<Order> orders, Optional<Delivery> delivery) {
-        if (orders.size() == 1 && orders.get(0).refusal() != null) {
-            throw orders.get(0).refusal();
-        }
-        gathering.add(orders, delivery);
     }
 
     private Input listed(String text, boolean mayBeTrack) {

@@ -11,6 +11,9 @@ public interface JobDisplay extends JobListener, Closeable {
     /** Says how a job is called, before it is shown; without this its parameters name it. */
     default void name(String jobId, String name) {}
 
+    /** The daemon has taken a job; what becomes of it is told from now on. */
+    default void submitted(JobView job) {}
+
     /** A job is not run, because the same work was done before. */
     default void done(JobView job) {
         changed(job, null, job.toJson());

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -24,8 +23,6 @@ import org.jline.utils.Display;
  */
 public final class LiveBars implements JobDisplay {
     private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final int WIDEST_BAR = 24;
-    private static final int WIDEST_NAME = 36;
     private static final int SPARE_ROWS = 2;
 
     private final Terminal terminal;
@@ -41,8 +38,6 @@ public final class LiveBars implements JobDisplay {
     private boolean framed;
     private boolean connected = true;
     private boolean closed;
-
-    private record Bar(JobView job, long since) {}
 
     /**
      * Takes over the terminal that shows stderr.
@@ -119,7 +114,8 @@ public final class LiveBars implements JobDisplay {
             return;
         }
         boolean begins = bar == null || bar.job().status() != job.status();
-        bars.put(job.id(), new Bar(job, begins ? nanoTime.getAsLong() : bar.since()));
+        long now = nanoTime.getAsLong();
+        bars.put(job.id(), begins ? Bar.begin(job, now) : bar.next(job, now));
         if (begins) {
             draw();
         } else {
@@ -127,13 +123,18 @@ public final class LiveBars implements JobDisplay {
         }
     }
 
+    /** At once, before the daemon has told anything of it. */
+    @Override
+    public synchronized void submitted(JobView job) {
+        changed(job, null, job.toJson());
+    }
+
     @Override
     public synchronized void done(JobView job) {
         if (closed) {
             return;
         }
-        print(theme.good(unicode ? "✓ " : "+ ") + padded(names.of(job), nameWidth() - 2) + "  "
-                + theme.faint("done before"));
+        print(layout().ended(true, names.of(job), "done before"));
     }
 
     @Override
@@ -195,6 +196,8 @@ public final class LiveBars implements JobDisplay {
 
     private void frame() {
         int columns = columns();
+        BarLine layout = layout();
+        long now = nanoTime.getAsLong();
         int rows = Math.max(4, terminal.getHeight());
         display.resize(rows, columns);
         List<AttributedString> lines = new ArrayList<>();
@@ -203,7 +206,7 @@ public final class LiveBars implements JobDisplay {
             if (lines.size() == room) {
                 break;
             }
-            lines.add(fitted(line(bar), columns));
+            lines.add(fitted(layout.of(bar, names.of(bar.job()), now), columns));
         }
         if (bars.size() > lines.size()) {
             lines.set(
@@ -235,8 +238,8 @@ public final class LiveBars implements JobDisplay {
         return Math.max(20, terminal.getWidth());
     }
 
-    private int nameWidth() {
-        return Math.min(WIDEST_NAME, columns() / 3);
+    private BarLine layout() {
+        return new BarLine(theme, unicode, columns());
     }
 
     private static AttributedString fitted(String line, int columns) {
@@ -244,40 +247,12 @@ public final class LiveBars implements JobDisplay {
         return AttributedString.fromAnsi(line).columnSubSequence(0, columns - 1);
     }
 
-    private String line(Bar bar) {
-        JobView job = bar.job();
-        String name = padded(names.of(job), nameWidth());
-        if (job.status() == JobStatus.QUEUED) {
-            return name + "  "
-                    + theme.faint(job.message().isBlank() ? "queued" : "queued: " + Printable.line(job.message()));
-        }
-        Duration time = Duration.ofNanos(nanoTime.getAsLong() - bar.since());
-        return name + "  " + gauge(job.progress()) + String.format(Locale.ROOT, " %3d %%  ", job.progress())
-                + Amounts.clock(time) + "  " + theme.faint(Printable.line(job.message()));
-    }
-
-    private String gauge(int progress) {
-        int width = Math.min(WIDEST_BAR, columns() / 5);
-        int full = progress * width / 100;
-        return theme.accent((unicode ? "━" : "#").repeat(full))
-                + theme.faint((unicode ? "╌" : "-").repeat(width - full));
-    }
-
     private String ended(JobView job, Bar bar) {
-        String name = padded(names.of(job), nameWidth() - 2);
         Duration time = job.startedAt() != null && job.finishedAt() != null
                 ? Duration.between(job.startedAt(), job.finishedAt())
-                : Duration.ofNanos(bar == null ? 0 : nanoTime.getAsLong() - bar.since());
-        return switch (job.status()) {
-            case COMPLETED -> theme.good(unicode ? "✓ " : "+ ") + name + "  " + theme.faint(Amounts.clock(time));
-            case CANCELLED -> theme.bad(unicode ? "✗ " : "x ") + name + "  cancelled";
-            default -> theme.bad(unicode ? "✗ " : "x ") + name + "  failed";
-        };
-    }
-
-    private static String padded(String text, int width) {
-        AttributedString whole = new AttributedString(text);
-        int length = whole.columnLength();
-        return length <= width ? text + " ".repeat(width - length) : whole.columnSubSequence(0, width - 1) + "…";
+                : bar == null ? Duration.ZERO : bar.elapsed(nanoTime.getAsLong());
+        boolean well = job.status() == JobStatus.COMPLETED;
+        String outcome = job.status() == JobStatus.CANCELLED ? "cancelled" : "failed";
+        return layout().ended(well, names.of(job), well ? Amounts.clock(time) : outcome);
     }
 }

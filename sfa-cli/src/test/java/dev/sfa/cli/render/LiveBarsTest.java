@@ -52,9 +52,15 @@ class LiveBarsTest {
         show(Jobs.separation(JobStatus.PROCESSING, 50, "halfway"));
         assertThat(drawn())
                 .contains("separate 7a000000")
-                .contains(" " + "━".repeat(8) + "╌".repeat(8) + " ")
+                .contains("  " + "━".repeat(4) + "╌".repeat(4) + "  50 %  halfway")
                 .contains("50 %")
                 .contains("halfway");
+    }
+
+    @Test
+    void aSubmittedJobIsShownBeforeTheDaemonTellsOfIt() {
+        bars.submitted(Jobs.separation(JobStatus.QUEUED, 0, ""));
+        assertThat(drawn()).contains("separate 7a000000").contains("queued");
     }
 
     @Test

@@ -56,6 +56,15 @@ class SfaTest extends CommandTest {
     }
 
     @Test
+    void aFileOfADaemonElsewhereIsAskedForWhateverItsName() {
+        String file = "/files/downloads/1/50% of #1, löud?.wav";
+        daemon.data("GET /api/tracks/7a00", Map.of("id", TRACK, "title", "One", "path", file));
+        assertThat(run("plot", "7a00", "--daemon", daemon.url(), "-o", "x.png").exit())
+                .isEqualTo(5);
+        assertThat(daemon.requests()).last().isEqualTo("GET " + file);
+    }
+
+    @Test
     void aPictureIsPngOrSvgAndOfASizeThatMakesSense() {
         Outcome gif = run("plot", "abcd", "-o", "x.gif");
         assertThat(gif)

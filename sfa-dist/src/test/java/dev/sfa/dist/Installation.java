@@ -111,13 +111,13 @@ final class Installation implements Closeable {
         }
     }
 
-    /** Starts a command and does not wait for it. */
-    Process start(Path folder, Path out, Path err, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(program.toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        Map<String, String> environment = builder.environment();
-        environment.clear();
+    Path program() {
+        return program;
+    }
+
+    /** All that its commands find in the environment. */
+    Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
         environment.put("HOME", home.toString());
         environment.put("PATH", System.getenv("PATH"));
         // The Java under test is the one that runs the tests.
@@ -127,6 +127,17 @@ final class Installation implements Closeable {
         // Nothing in the background that outlives the command.
         environment.put("SFA_ARCHIVE", "off");
         environment.putAll(variables);
+        return environment;
+    }
+
+    /** Starts a command and does not wait for it. */
+    Process start(Path folder, Path out, Path err, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        Map<String, String> environment = builder.environment();
+        environment.clear();
+        environment.putAll(environment());
         Process process =
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         process.getOutputStream().close();

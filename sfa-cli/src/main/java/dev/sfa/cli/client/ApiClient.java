@@ -17,8 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The daemon's REST API. What the daemon refuses comes as an {@link SfaException} with its sentence and code; a daemon
@@ -159,6 +161,11 @@ public final class ApiClient {
     /** One segment of a path, or one value of a query, percent-encoded. */
     public static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** A path as it stands in JSON, for example of a file of the library, each segment percent-encoded. */
+    public static String path(String text) {
+        return Arrays.stream(text.split("/", -1)).map(ApiClient::segment).collect(Collectors.joining("/"));
     }
 
     private byte[] exchange(String method, String path, Map<String, Object> body) {

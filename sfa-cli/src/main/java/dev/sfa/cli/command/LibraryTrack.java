@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A track as the daemon describes it, about to be exported. */
 final class LibraryTrack {
@@ -116,7 +114,7 @@ final class LibraryTrack {
 
     /** Where the daemon serves its file. */
     String address() {
-        return Stream.of(text("path").split("/")).map(ApiClient::segment).collect(Collectors.joining("/"));
+        return ApiClient.path(text("path"));
     }
 
     private String text(String key) {

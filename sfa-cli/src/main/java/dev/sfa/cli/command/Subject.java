@@ -55,7 +55,7 @@ final class Subject implements Closeable {
         boolean fetch = session.elsewhere() || !Files.isReadable(file);
         if (fetch) {
             file = Files.createTempFile("sfa-", path.substring(path.lastIndexOf('.')));
-            try (InputStream in = session.api().stream(path)) {
+            try (InputStream in = session.api().stream(ApiClient.path(path))) {
                 Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
             } catch (RuntimeException | IOException e) {
                 Files.deleteIfExists(file);

@@ -191,7 +191,8 @@ final class Submission {
         SfaException refusal = null;
         for (int i = 0; i < answers.size(); i++) {
             ApiClient.Submitted answer = answers.get(i);
-            boolean onlyFetch = i == 0 && group.fetches() && !group.request().steps().containsKey(JobType.DOWNLOAD);
+            boolean onlyFetch =
+                    i == 0 && group.fetches() && !group.request().steps().containsKey(JobType.DOWNLOAD);
             if (answer.refusal() != null) {
                 refusal = refusal == null ? answer.refusal() : refusal;
             } else if (!onlyFetch) {

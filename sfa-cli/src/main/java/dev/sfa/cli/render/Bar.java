@@ -17,15 +17,17 @@ record Bar(JobView job, Activity activity, long since, int start, long stageSinc
     /** Less than this says nothing yet. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    static Bar begin(JobView job, long now) {
+    /** @param ran how long it has run already; zero when it begins now, or that is not known */
+    static Bar begin(JobView job, long now, Duration ran) {
         Activity activity = Activity.of(job.message());
-        return new Bar(job, activity, now, job.progress(), now, activity.audio());
+        int start = ran.isZero() ? job.progress() : 0;
+        return new Bar(job, activity, now - ran.toNanos(), start, now, activity.audio());
     }
 
     /** The bar of the same job later. */
     Bar next(JobView later, long now) {
         if (later.status() != job.status()) {
-            return begin(later, now);
+            return begin(later, now, Duration.ZERO);
         }
         Activity doing = Activity.of(later.message());
         boolean same = doing.stage().equals(activity.stage()) && stageAudio != null;

@@ -6,6 +6,7 @@ import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.core.protocol.JobView;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class LiveBars implements JobDisplay {
     private final Theme theme;
     private final boolean unicode;
     private final LongSupplier nanoTime;
+    private final InstantSource clock;
     private final JobNames names = new JobNames();
     private final Map<String, Bar> bars = new LinkedHashMap<>();
     private final TerminalProgress progress;
@@ -57,7 +59,13 @@ public final class LiveBars implements JobDisplay {
                     .dumb(false)
                     .build();
             return new LiveBars(
-                    terminal, streams, theme, Streams.showsUnicode(), System::nanoTime, new TerminalProgress(env));
+                    terminal,
+                    streams,
+                    theme,
+                    Streams.showsUnicode(),
+                    System::nanoTime,
+                    InstantSource.system(),
+                    new TerminalProgress(env));
         } catch (IOException | IllegalStateException e) {
             throw new SfaException(ErrorCode.USAGE, "There is no terminal to draw bars on; use --progress plain.", e);
         }
@@ -69,7 +77,9 @@ public final class LiveBars implements JobDisplay {
             Theme theme,
             boolean unicode,
             LongSupplier nanoTime,
+            InstantSource clock,
             TerminalProgress progress) {
+        this.clock = clock;
         this.progress = progress;
         this.terminal = terminal;
         this.streams = streams;
@@ -115,12 +125,21 @@ public final class LiveBars implements JobDisplay {
         }
         boolean begins = bar == null || bar.job().status() != job.status();
         long now = nanoTime.getAsLong();
-        bars.put(job.id(), begins ? Bar.begin(job, now) : bar.next(job, now));
+        bars.put(job.id(), bar == null ? Bar.begin(job, now, ran(job)) : bar.next(job, now));
         if (begins) {
             draw();
         } else {
             tick();
         }
+    }
+
+    /** Who comes late sees at once what is left; the daemon's clock may be another one. */
+    private Duration ran(JobView job) {
+        if (job.startedAt() == null || job.status() == JobStatus.QUEUED) {
+            return Duration.ZERO;
+        }
+        Duration ran = Duration.between(job.startedAt(), clock.instant());
+        return ran.isNegative() ? Duration.ZERO : ran;
     }
 
     /** At once, before the daemon has told anything of it. */

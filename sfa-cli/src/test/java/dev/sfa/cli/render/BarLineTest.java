@@ -14,7 +14,7 @@ class BarLineTest {
     private static final long TEN_SECONDS = TimeUnit.SECONDS.toNanos(10);
 
     /** Twenty percent in ten seconds: thirty-five for the rest. Forty seconds of music in ten. */
-    private final Bar bar = Bar.begin(separating(10, "separating 0:20 of 3:20"), 0)
+    private final Bar bar = Bar.begin(separating(10, "separating 0:20 of 3:20"), 0, Duration.ZERO)
             .next(separating(30, "separating 1:00 of 3:20"), TEN_SECONDS);
 
     @Test
@@ -39,13 +39,20 @@ class BarLineTest {
 
     @Test
     void speedAndTimeLeftAreSaidWhenTheyAreKnown() {
-        Bar begun = Bar.begin(separating(10, "separating 0:20 of 3:20"), 0);
+        Bar begun = Bar.begin(separating(10, "separating 0:20 of 3:20"), 0, Duration.ZERO);
         assertThat(new BarLine(new Theme(false), true, 80).of(begun, "separate x", 0))
                 .isEqualTo("separate x                ╌╌╌╌╌╌╌╌  10 %  separating  0:20/3:20  0:00");
         // Another stage: what was heard of the one before says nothing of its speed.
         Bar other = bar.next(separating(80, "writing vocals"), 2 * TEN_SECONDS);
         assertThat(new BarLine(new Theme(false), true, 80).of(other, "separate x", 2 * TEN_SECONDS))
                 .isEqualTo("separate x                ━━━━━━╌╌  80 %  writing vocals  ETA 0:05");
+    }
+
+    @Test
+    void whoComesLateSeesWhatIsLeft() {
+        Bar late = Bar.begin(separating(50, "separating 1:40 of 3:20"), 0, Duration.ofSeconds(20));
+        assertThat(new BarLine(new Theme(false), true, 80).of(late, "separate x", 0))
+                .endsWith("  50 %  separating  1:40/3:20  ETA 0:20");
     }
 
     @Test

@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** Jobs to show. */
 final class Jobs {
+    /** When they were made and began. */
+    static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
+
     private Jobs() {}
 
     static JobView separation(JobStatus status, int progress, String message) {
@@ -21,7 +24,6 @@ final class Jobs {
     static JobView job(
             String id, JobType type, JobStatus status, int progress, String message, Map<String, Object> params) {
         boolean ended = status.isTerminal();
-        Instant start = Instant.parse("2026-01-31T12:00:00Z");
         return new JobView(
                 id,
                 type,
@@ -36,9 +38,9 @@ final class Jobs {
                 ended ? Map.of("model", "m") : null,
                 status == JobStatus.FAILED ? "It failed." : null,
                 null,
-                start,
-                start,
-                ended ? start.plusSeconds(75) : null,
+                START,
+                START,
+                ended ? START.plusSeconds(75) : null,
                 9);
     }
 }

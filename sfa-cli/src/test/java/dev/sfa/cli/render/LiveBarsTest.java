@@ -39,6 +39,7 @@ class LiveBarsTest {
                 new Theme(false),
                 true,
                 () -> now,
+                () -> Jobs.START.plusNanos(now),
                 new TerminalProgress(Map.of("WT_SESSION", "1")));
     }
 

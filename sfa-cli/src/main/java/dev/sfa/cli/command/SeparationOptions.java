@@ -57,6 +57,12 @@ final class SeparationOptions {
                     "Neural models that take any length: length of the pieces, in seconds; shorter needs less memory.")
     private Double segment;
 
+    @Option(
+            names = {"-j", "--jobs"},
+            paramLabel = "N",
+            description = "The program demucs: pieces at work at a time; faster on many cores, and N times the memory.")
+    private Integer jobs;
+
     @Option(names = "--device", paramLabel = "DEVICE", description = "Neural models: auto, cpu, gpu or gpu:N.")
     private String device;
 
@@ -87,6 +93,7 @@ final class SeparationOptions {
         params.put("shifts", shifts);
         params.put("overlap", overlap);
         params.put("segment", segment);
+        params.put("jobs", jobs);
         params.put("device", device);
         params.put("codec", codec);
         params.put("bits", bits);

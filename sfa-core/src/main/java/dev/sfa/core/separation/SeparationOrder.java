@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param shifts runs of a neural model over shifted audio whose mean is taken
  * @param overlap part of a neural model's chunk that the next one covers again, 0 to 0.99
  * @param segment length of the pieces, for neural models that take any, in seconds
+ * @param jobs pieces that the program demucs has at work at a time
  * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
  */
 public record SeparationOrder(
@@ -33,6 +34,7 @@ public record SeparationOrder(
         Integer shifts,
         Double overlap,
         Double segment,
+        Integer jobs,
         String device,
         StemFormat format) {
     /** The fields of a request that make an order. */
@@ -45,6 +47,7 @@ public record SeparationOrder(
             "shifts",
             "overlap",
             "segment",
+            "jobs",
             "device",
             "codec",
             "bits",
@@ -78,6 +81,7 @@ public record SeparationOrder(
                 whole(params, "shifts"),
                 number(params, "overlap"),
                 number(params, "segment"),
+                whole(params, "jobs"),
                 text(params, "device"),
                 StemFormat.of(text(params, "codec"), text(params, "bits"), text(params, "clip")));
     }
@@ -98,6 +102,7 @@ public record SeparationOrder(
         put(params, "shifts", shifts);
         put(params, "overlap", overlap);
         put(params, "segment", segment);
+        put(params, "jobs", jobs);
         put(params, "device", device);
         put(params, "codec", format.codec().wireName());
         put(params, "bits", format.bitsName());
@@ -108,7 +113,7 @@ public record SeparationOrder(
     /** This order for a model, whichever engine has it. */
     public SeparationOrder of(String modelName) {
         return new SeparationOrder(
-                null, modelName, null, quality, stems, twoStems, shifts, overlap, segment, device, format);
+                null, modelName, null, quality, stems, twoStems, shifts, overlap, segment, jobs, device, format);
     }
 
     /**
@@ -129,6 +134,7 @@ public record SeparationOrder(
                 shifts,
                 overlap,
                 segment,
+                jobs,
                 device,
                 format);
     }
@@ -136,7 +142,7 @@ public record SeparationOrder(
     /** This order at a quality. */
     public SeparationOrder at(Quality level) {
         return new SeparationOrder(
-                engine, model, version, level, stems, twoStems, shifts, overlap, segment, device, format);
+                engine, model, version, level, stems, twoStems, shifts, overlap, segment, jobs, device, format);
     }
 
     /** The fields that only neural models take, of those that are given. */
@@ -150,6 +156,9 @@ public record SeparationOrder(
         }
         if (segment != null) {
             given.add("segment");
+        }
+        if (jobs != null) {
+            given.add("jobs");
         }
         if (device != null && !device.equals("auto") && !device.equals("cpu")) {
             given.add("device");

@@ -1,6 +1,7 @@
 package dev.sfa.core.separation;
 
 import dev.sfa.core.audio.AudioStream;
+import dev.sfa.core.audio.DelegatingStream;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
 import java.io.IOException;
@@ -54,33 +55,17 @@ public final class TwoStems implements Separator {
     }
 
     /** The mixture, remembered until the stem has come as far. */
-    private final class Held implements AudioStream {
-        private final AudioStream mixture;
+    private final class Held extends DelegatingStream {
         private final Deque<float[][]> blocks = new ArrayDeque<>();
         private int taken;
 
         Held(AudioStream mixture) {
-            this.mixture = mixture;
-        }
-
-        @Override
-        public int sampleRate() {
-            return mixture.sampleRate();
-        }
-
-        @Override
-        public int channels() {
-            return mixture.channels();
-        }
-
-        @Override
-        public long expectedFrames() {
-            return mixture.expectedFrames();
+            super(mixture);
         }
 
         @Override
         public int read(float[][] buffer) throws IOException {
-            int frames = mixture.read(buffer);
+            int frames = super.read(buffer);
             if (frames > 0) {
                 float[][] block = new float[buffer.length][frames];
                 for (int c = 0; c < block.length; c++) {
@@ -110,11 +95,6 @@ public final class TwoStems implements Separator {
                     taken = 0;
                 }
             }
-        }
-
-        @Override
-        public void close() throws IOException {
-            mixture.close();
         }
     }
 }

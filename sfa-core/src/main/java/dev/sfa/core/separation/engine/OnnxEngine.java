@@ -62,6 +62,10 @@ public final class OnnxEngine implements Engine {
                     ErrorCode.USAGE,
                     "Quality is for the built-in engine; a neural model takes shifts and overlap instead.");
         }
+        if (order.jobs() != null) {
+            throw new SfaException(
+                    ErrorCode.USAGE, "Jobs are for the program demucs; an installed model runs one piece at a time.");
+        }
         InstalledModel model = order.model() == null
                 ? models.best()
                         .orElseThrow(() -> new SfaException(

@@ -83,7 +83,7 @@ public final class DemucsEngine implements Engine {
                 order.shifts() == null ? OptionalInt.empty() : OptionalInt.of(order.shifts()),
                 order.overlap() == null ? OptionalDouble.empty() : OptionalDouble.of(order.overlap()),
                 order.segment() == null ? OptionalDouble.empty() : OptionalDouble.of(order.segment()),
-                OptionalInt.empty(),
+                order.jobs() == null ? OptionalInt.empty() : OptionalInt.of(order.jobs()),
                 only);
     }
 

@@ -80,6 +80,7 @@ public final class LalalaiEngine implements Engine {
                 null,
                 null,
                 null,
+                null,
                 order.format());
     }
 

@@ -1,6 +1,7 @@
 package dev.sfa.core.separation.external;
 
 import dev.sfa.core.audio.AudioStream;
+import dev.sfa.core.audio.DelegatingStream;
 import dev.sfa.core.separation.Separator;
 import dev.sfa.core.separation.StemSink;
 import dev.sfa.core.separation.StemType;
@@ -72,36 +73,20 @@ final class RestOnDisk implements Separator {
     }
 
     /** The mixture, written to a file as it is read. */
-    private static final class Kept implements AudioStream {
-        private final AudioStream mixture;
+    private static final class Kept extends DelegatingStream {
         private final Path file;
         private final DataOutputStream out;
         private DataInputStream in;
 
         Kept(AudioStream mixture, Path file) throws IOException {
-            this.mixture = mixture;
+            super(mixture);
             this.file = file;
             this.out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES));
         }
 
         @Override
-        public int sampleRate() {
-            return mixture.sampleRate();
-        }
-
-        @Override
-        public int channels() {
-            return mixture.channels();
-        }
-
-        @Override
-        public long expectedFrames() {
-            return mixture.expectedFrames();
-        }
-
-        @Override
         public int read(float[][] buffer) throws IOException {
-            int frames = mixture.read(buffer);
+            int frames = super.read(buffer);
             for (int i = 0; i < frames; i++) {
                 for (float[] channel : buffer) {
                     out.writeFloat(channel[i]);

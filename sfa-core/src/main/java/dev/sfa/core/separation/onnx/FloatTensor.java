@@ -14,17 +14,25 @@ final class FloatTensor implements AutoCloseable {
     private final OnnxTensor tensor;
 
     FloatTensor(long... shape) {
-        long size = Float.BYTES;
-        for (long length : shape) {
-            size = Math.multiplyExact(size, length);
-        }
-        this.values = ByteBuffer.allocateDirect(Math.toIntExact(size))
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
+        this.values = allocate(shape);
         try {
             this.tensor = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), values, shape);
         } catch (OrtException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static FloatBuffer allocate(long... shape) {
+        try {
+            long size = Float.BYTES;
+            for (long length : shape) {
+                size = Math.multiplyExact(size, length);
+            }
+            return ByteBuffer.allocateDirect(Math.toIntExact(size))
+                    .order(ByteOrder.nativeOrder())
+                    .asFloatBuffer();
+        } catch (ArithmeticException | OutOfMemoryError e) {
+            throw MemoryShortage.of("hold the model's numbers, " + Arrays.toString(shape), e);
         }
     }
 

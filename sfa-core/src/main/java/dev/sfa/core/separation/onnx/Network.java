@@ -114,7 +114,7 @@ final class Network implements AutoCloseable {
             }
         } catch (OrtException e) {
             cancellation.throwIfCancelled();
-            throw new SfaException(ErrorCode.FAILED, failure(e), e);
+            throw failure(e);
         }
         for (FloatTensor tensor : out.values()) {
             if (!tensor.isFinite()) {
@@ -141,13 +141,15 @@ final class Network implements AutoCloseable {
         return tensors;
     }
 
-    private String failure(OrtException e) {
+    private SfaException failure(OrtException e) {
         String reason = firstLine(e);
         if (reason.contains("llocate") || reason.contains("bad_alloc")) {
-            return "There is not enough memory to run the model " + name
-                    + "; run fewer jobs at a time, or ask for shorter pieces with --segment.";
+            return MemoryShortage.of("run the model " + name, e);
         }
-        return "The model " + name + " cannot be run (" + reason + "); its manifest may describe another model.";
+        return new SfaException(
+                ErrorCode.FAILED,
+                "The model " + name + " cannot be run (" + reason + "); its manifest may describe another model.",
+                e);
     }
 
     private static String firstLine(OrtException e) {

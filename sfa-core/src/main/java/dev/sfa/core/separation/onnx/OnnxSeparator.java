@@ -50,7 +50,11 @@ public final class OnnxSeparator implements Separator {
         PairedStream paired = new PairedStream(mixture, pairs, rate, BLOCK_FRAMES);
         StemReturn stems = new StemReturn(sink, stems(), pairs, mixture.channels(), rate, mixture.sampleRate());
         AudioTimeProgress time = new AudioTimeProgress(progress, paired);
-        model.framer().separate(new SlidingAudio(paired, cancellation), stems, time::reach, cancellation);
+        try {
+            model.framer().separate(new SlidingAudio(paired, cancellation), stems, time::reach, cancellation);
+        } catch (OutOfMemoryError e) {
+            throw MemoryShortage.of("separate with the model " + model(), e);
+        }
         stems.end(paired.framesRead());
         time.end();
     }

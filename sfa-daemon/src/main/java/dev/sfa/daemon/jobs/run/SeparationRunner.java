@@ -5,6 +5,7 @@ import dev.sfa.core.audio.AudioInfo;
 import dev.sfa.core.audio.AudioProbe;
 import dev.sfa.core.audio.DecodeFormat;
 import dev.sfa.core.audio.FfmpegTools;
+import dev.sfa.core.audio.WavTags;
 import dev.sfa.core.config.SfaPaths;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
@@ -134,7 +135,11 @@ public final class SeparationRunner implements JobRunner {
             written.complete();
             peak = written.peak();
         }
-        if (encodes) {
+        if (!encodes) {
+            for (Path stem : made.values()) {
+                WavTags.append(stem, info.tags());
+            }
+        } else {
             StemEncoding encoding = new StemEncoding(tools.get(), format, peak, input, info, context.cancellation());
             int done = 0;
             for (Map.Entry<StemType, Path> stem : made.entrySet()) {

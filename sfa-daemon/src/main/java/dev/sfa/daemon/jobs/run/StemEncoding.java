@@ -9,6 +9,7 @@ import dev.sfa.core.audio.DecodeFormat;
 import dev.sfa.core.audio.Encoding;
 import dev.sfa.core.audio.FfmpegTools;
 import dev.sfa.core.audio.SampleFormat;
+import dev.sfa.core.audio.WavTags;
 import dev.sfa.core.audio.WavWriter;
 import dev.sfa.core.separation.StemFormat;
 import dev.sfa.core.separation.StemFormat.Clip;
@@ -75,6 +76,7 @@ final class StemEncoding {
             case M4A -> new Encoding.M4a(AAC_KILOBITS);
         };
         if (encoding == null) {
+            WavTags.append(samples, trackInfo.tags());
             return Files.move(samples, file);
         }
         AudioInfo info = new AudioProbe(tools).probe(samples);

@@ -13,6 +13,7 @@ import dev.sfa.core.audio.DecodeFormat;
 import dev.sfa.core.audio.FfmpegLocator;
 import dev.sfa.core.audio.FfmpegTools;
 import dev.sfa.core.audio.SampleFormat;
+import dev.sfa.core.audio.WavTags;
 import dev.sfa.core.audio.WavWriter;
 import dev.sfa.core.config.Settings;
 import dev.sfa.core.config.SfaPaths;
@@ -326,6 +327,7 @@ class RunnersTest {
         assertRefused(track, Map.of("engine", "dsp", "shifts", 2), ErrorCode.USAGE, "neural");
         assertRefused(track, Map.of("model", "shares", "stems", List.of("bass")), ErrorCode.USAGE, "gives no bass");
         assertRefused(track, Map.of("model", "shares", "overlap", 1.5), ErrorCode.USAGE, "0.99");
+        assertRefused(track, Map.of("model", "shares", "jobs", 2), ErrorCode.USAGE, "demucs");
         assertRefused(track, Map.of("model", "shares", "device", "gpu"), ErrorCode.CONFIG, "--device cpu");
         assertRefused(track, Map.of("codec", "mp3", "bits", "16"), ErrorCode.USAGE, "mp3 has none");
         assertRefused(track, Map.of("engine", "abacus"), ErrorCode.USAGE, "there is local, dsp, onnx");
@@ -350,6 +352,29 @@ class RunnersTest {
         assertFails(track, "SHA-256");
         Files.delete(file);
         assertFails(track, "install the model again");
+    }
+
+    @Test
+    void aModelTooLargeForTheMemorySaysWhatHelpsAndTheNextJobRuns() throws IOException {
+        Track track = track(song, FRAMES / 4);
+        List<String> stems = List.of("drums", "vocals");
+        TinyModel.install(paths.models(), "shares", "waveform", stems, TinyModel.shares(300_000_000, 0.25f, 0.5f));
+        assertFails(track, "--segment");
+        TinyModel.install(paths.models(), "shares", stems, 0.25f, 0.5f);
+        completed(JobType.PROCESSING, track, Map.of("model", "shares"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wav", "flac"})
+    void stemsCarryTheTagsOfTheirTrack(String codec) throws IOException {
+        Track track = track(song, FRAMES / 4);
+        WavTags.append(paths.data().resolve(track.path().substring(1)), Map.of("title", "Møller", "artist", "Ängby"));
+        TinyModel.install(paths.models(), "shares", List.of("drums", "vocals"), 0.25f, 0.5f);
+        JobView job = completed(JobType.PROCESSING, track, Map.of("model", "shares", "codec", codec));
+        Path stem = paths.stems().resolve(job.id()).resolve("drums." + codec);
+        assertThat(new AudioProbe(tools).probe(stem).tags())
+                .containsEntry("title", "Møller")
+                .containsEntry("artist", "Ängby");
     }
 
     private void assertFails(Track track, String words) {
@@ -434,11 +459,15 @@ class RunnersTest {
         }
     }
 
-    @Test
-    void aSeparationIsCancelledWithinASecondAndLeavesNothing() throws IOException {
+    /** Before a chunk of {@code slow} has come to its end in the second case: a run takes a second and more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"kl-nmf", "slow"})
+    void aSeparationIsCancelledWithinASecondAndLeavesNothing(String model) throws IOException {
         Track track = track(repeated(song, 5), 5 * song[0].length);
-        JobView job =
-                jobs.submit(submission(JobType.PROCESSING, track, Map.of())).job();
+        List<String> all = List.of("drums", "bass", "other", "vocals");
+        TinyModel.install(paths.models(), "slow", "htdemucs", all, TinyModel.heavy(256));
+        JobView job = jobs.submit(submission(JobType.PROCESSING, track, Map.of("model", model)))
+                .job();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> jobs.find(job.id()).orElseThrow().progress() > 0);
         long before = System.nanoTime();

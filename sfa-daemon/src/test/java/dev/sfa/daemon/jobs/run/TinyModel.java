@@ -27,7 +27,7 @@ final class TinyModel {
 
     /** Puts a model of this name into a library of models; replaces one of the same name. */
     static void install(Path library, String name, List<String> stems, float... gains) throws IOException {
-        install(library, name, "waveform", stems, onnx(gains));
+        install(library, name, "waveform", stems, shares(CHUNK, gains));
     }
 
     /** As {@link #install(Path, String, List, float...)}, any model. */
@@ -52,7 +52,8 @@ final class TinyModel {
         }
     }
 
-    private static byte[] onnx(float... gains) {
+    /** @param chunk samples that it takes at a time */
+    static byte[] shares(int chunk, float... gains) {
         ByteBuffer numbers = ByteBuffer.allocate(4 * gains.length).order(ByteOrder.LITTLE_ENDIAN);
         numbers.asFloatBuffer().put(gains);
         ByteBuffer axis = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(1);
@@ -62,8 +63,8 @@ final class TinyModel {
                 .text(2, "shares")
                 .bytes(5, tensor("axis", INT64, axis.array(), 1))
                 .bytes(5, tensor("gains", FLOAT, numbers.array(), 1, gains.length, 1, 1))
-                .bytes(11, port("mix", 1, 2, CHUNK))
-                .bytes(12, port("stems", 1, gains.length, 2, CHUNK));
+                .bytes(11, port("mix", 1, 2, chunk))
+                .bytes(12, port("stems", 1, gains.length, 2, chunk));
         return model(graph);
     }
 

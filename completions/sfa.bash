@@ -33,8 +33,8 @@ _sfa_command() {
       ;;
     'sfa separate')
       subs=''
-      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -f --from -0 --null -r --recursive -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip'
-      valued=' --color --progress --daemon -f --from --timeout --priority --retries --batch --on-finish -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip '
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -f --from -0 --null -r --recursive -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment -j --jobs --device --codec --bits --clip'
+      valued=' --color --progress --daemon -f --from --timeout --priority --retries --batch --on-finish -o --output -P --path --if-exists -m --model --engine --quality --stems --two-stems --shifts --overlap --segment -j --jobs --device --codec --bits --clip '
       argument=input
       ;;
     'sfa analyze')
@@ -45,8 +45,8 @@ _sfa_command() {
       ;;
     'sfa pipeline')
       subs=''
-      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -f --from -0 --null -r --recursive -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run -o --output -P --path --if-exists --archive --limit-rate -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip --steps'
-      valued=' --color --progress --daemon -f --from --timeout --priority --retries --batch --on-finish -o --output -P --path --if-exists --archive --limit-rate -m --model --engine --quality --stems --two-stems --shifts --overlap --segment --device --codec --bits --clip --steps '
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -f --from -0 --null -r --recursive -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run -o --output -P --path --if-exists --archive --limit-rate -m --model --engine --quality --stems --two-stems --shifts --overlap --segment -j --jobs --device --codec --bits --clip --steps'
+      valued=' --color --progress --daemon -f --from --timeout --priority --retries --batch --on-finish -o --output -P --path --if-exists --archive --limit-rate -m --model --engine --quality --stems --two-stems --shifts --overlap --segment -j --jobs --device --codec --bits --clip --steps '
       argument=input
       ;;
     'sfa export')

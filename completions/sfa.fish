@@ -24,7 +24,7 @@ function __sfa_at
         if test -n "$skip"
             set skip
         else if string match -q -- '-*' $word
-            contains -- $word --archive --batch --bits --bpm-range --clip --codec --color --compensation --daemon --device --engine --expires --features --format --from --graphics --host --if-exists --keep --key-notation --kind --labels --licence --limit --limit-rate --lines --model --n-fft --name --on-finish --output --overlap --parallel --path --port --priority --progress --quality --retries --scope --segment --sha256 --shifts --since --size --status --stems --steps --theme --timeout --to --two-stems --type --write -P -f -m -n -o; and set skip 1
+            contains -- $word --archive --batch --bits --bpm-range --clip --codec --color --compensation --daemon --device --engine --expires --features --format --from --graphics --host --if-exists --jobs --keep --key-notation --kind --labels --licence --limit --limit-rate --lines --model --n-fft --name --on-finish --output --overlap --parallel --path --port --priority --progress --quality --retries --scope --segment --sha256 --shifts --since --size --status --stems --steps --theme --timeout --to --two-stems --type --write -P -f -j -m -n -o; and set skip 1
         else if contains -- "$path $word" 'sfa demo' 'sfa download' 'sfa separate' 'sfa analyze' 'sfa pipeline' 'sfa export' 'sfa plot' 'sfa tag' 'sfa batch' 'sfa status' 'sfa jobs' 'sfa show' 'sfa watch' 'sfa wait' 'sfa cancel' 'sfa retry' 'sfa rm' 'sfa events' 'sfa logs' 'sfa track' 'sfa track list' 'sfa track show' 'sfa track rm' 'sfa model' 'sfa model list' 'sfa model show' 'sfa model pull' 'sfa model verify' 'sfa model rm' 'sfa stem' 'sfa stem list' 'sfa queue' 'sfa queue list' 'sfa queue pause' 'sfa queue resume' 'sfa queue set' 'sfa token' 'sfa token create' 'sfa token list' 'sfa token revoke' 'sfa daemon' 'sfa daemon start' 'sfa daemon stop' 'sfa daemon restart' 'sfa daemon status' 'sfa daemon logs' 'sfa daemon run' 'sfa daemon install-service' 'sfa daemon backup' 'sfa doctor' 'sfa config' 'sfa config list' 'sfa config get' 'sfa config set' 'sfa config unset' 'sfa config path' 'sfa completion' 'sfa shell' 'sfa version'
             set path "$path $word"
         end
@@ -115,6 +115,7 @@ complete -c sfa -n '__sfa_at sfa separate' -l two-stems -x -d 'This stem, and th
 complete -c sfa -n '__sfa_at sfa separate' -l shifts -x -d 'Neural models: the mean of N runs over shifted audio; better, and N times the work.'
 complete -c sfa -n '__sfa_at sfa separate' -l overlap -x -d 'Neural models: part of a chunk that the next one covers again, 0 to 0.99.'
 complete -c sfa -n '__sfa_at sfa separate' -l segment -x -d 'Neural models that take any length: length of the pieces, in seconds; shorter needs less memory.'
+complete -c sfa -n '__sfa_at sfa separate' -s j -l jobs -x -d 'The program demucs: pieces at work at a time; faster on many cores, and N times the memory.'
 complete -c sfa -n '__sfa_at sfa separate' -l device -x -d 'Neural models: auto, cpu, gpu or gpu:N.'
 complete -c sfa -n '__sfa_at sfa separate' -l codec -x -d 'wav (unless set), flac, mp3, ogg or m4a.'
 complete -c sfa -n '__sfa_at sfa separate' -l bits -x -d '16 (dithered), 24 or 32f; unless set 32f of wav and 24 of flac.'
@@ -163,6 +164,7 @@ complete -c sfa -n '__sfa_at sfa pipeline' -l two-stems -x -d 'This stem, and th
 complete -c sfa -n '__sfa_at sfa pipeline' -l shifts -x -d 'Neural models: the mean of N runs over shifted audio; better, and N times the work.'
 complete -c sfa -n '__sfa_at sfa pipeline' -l overlap -x -d 'Neural models: part of a chunk that the next one covers again, 0 to 0.99.'
 complete -c sfa -n '__sfa_at sfa pipeline' -l segment -x -d 'Neural models that take any length: length of the pieces, in seconds; shorter needs less memory.'
+complete -c sfa -n '__sfa_at sfa pipeline' -s j -l jobs -x -d 'The program demucs: pieces at work at a time; faster on many cores, and N times the memory.'
 complete -c sfa -n '__sfa_at sfa pipeline' -l device -x -d 'Neural models: auto, cpu, gpu or gpu:N.'
 complete -c sfa -n '__sfa_at sfa pipeline' -l codec -x -d 'wav (unless set), flac, mp3, ogg or m4a.'
 complete -c sfa -n '__sfa_at sfa pipeline' -l bits -x -d '16 (dithered), 24 or 32f; unless set 32f of wav and 24 of flac.'

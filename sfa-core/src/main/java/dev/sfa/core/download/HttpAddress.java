@@ -6,6 +6,7 @@ import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record HttpAddress(URI uri, Optional<String> authorization) {
     private static final int SHOWN_LENGTH = 200;
+    private static final String BASIC = "Basic ";
 
     static boolean handles(String url) {
         String lower = url.toLowerCase(Locale.ROOT);
@@ -88,6 +90,26 @@ public record HttpAddress(URI uri, Optional<String> authorization) {
         return text.length() <= SHOWN_LENGTH ? text : text.substring(0, SHOWN_LENGTH) + "…";
     }
 
+    /** The URL with its credentials, where it has some: what {@link #parse} understands as this. */
+    String withCredentials() {
+        if (authorization.isEmpty()) {
+            return uri.toString();
+        }
+        byte[] login = Base64.getDecoder().decode(authorization.get().substring(BASIC.length()));
+        String[] parts = new String(login, StandardCharsets.UTF_8).split(":", 2);
+        StringBuilder userInfo = new StringBuilder(encoded(parts[0]));
+        if (parts.length > 1) {
+            userInfo.append(':').append(encoded(parts[1]));
+        }
+        String text = uri.toString();
+        int host = text.indexOf("//") + 2;
+        return text.substring(0, host) + userInfo + "@" + text.substring(host);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     /** Host, and port if one is named. */
     public String host() {
         return uri.getAuthority();
@@ -111,7 +133,7 @@ public record HttpAddress(URI uri, Optional<String> authorization) {
     }
 
     private static String basic(String userInfo) {
-        return "Basic " + Base64.getEncoder().encodeToString(decoded(userInfo).getBytes(StandardCharsets.UTF_8));
+        return BASIC + Base64.getEncoder().encodeToString(decoded(userInfo).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String escaped(String url) {

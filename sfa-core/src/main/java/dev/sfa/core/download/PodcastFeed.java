@@ -6,14 +6,15 @@ import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * The episodes of a podcast, from its feed (RSS 2.0 with the names of Apple's podcast namespace). Entities and document type
- * definitions are not read.
+ * The episodes of a podcast, from its feed (RSS 2.0 with the names of Apple's podcast namespace; RFC 5005 for feeds in pages).
+ * Entities and document type definitions are not read.
  */
 final class PodcastFeed {
     private static final int LONGEST_TEXT = 10_000;
@@ -28,6 +29,7 @@ final class PodcastFeed {
     private String enclosure;
     private long length;
     private boolean inItem;
+    private HttpAddress next;
 
     private PodcastFeed(HttpAddress address) {
         this.address = address;
@@ -40,7 +42,7 @@ final class PodcastFeed {
     }
 
     /** @throws SfaException (NOT_AUDIO) when it is not a feed */
-    static Listing parse(HttpAddress address, byte[] document) {
+    static PodcastFeed parse(HttpAddress address, byte[] document) {
         PodcastFeed feed = new PodcastFeed(address);
         try {
             feed.read(document);
@@ -51,7 +53,20 @@ final class PodcastFeed {
                             + (e.getLocation() == null ? 0 : e.getLocation().getLineNumber()) + ").",
                     e);
         }
-        return new Listing(Listing.Kind.FEED, feed.channelTitle, feed.items);
+        return feed;
+    }
+
+    String title() {
+        return channelTitle;
+    }
+
+    List<Listing.Item> items() {
+        return items;
+    }
+
+    /** Where older episodes are. */
+    Optional<HttpAddress> next() {
+        return Optional.ofNullable(next);
     }
 
     private void read(byte[] document) throws XMLStreamException {
@@ -95,6 +110,8 @@ final class PodcastFeed {
             duration = "";
             enclosure = "";
             length = -1;
+        } else if (name.endsWith("link") && !inItem && attribute(reader, "rel").equals("next")) {
+            next = resolved(attribute(reader, "href")).orElse(null);
         } else if (name.equals("enclosure") && inItem && enclosure.isEmpty()) {
             String type = attribute(reader, "type").toLowerCase(Locale.ROOT);
             if (type.isEmpty() || type.startsWith("audio/") || type.startsWith("video/")) {
@@ -130,13 +147,19 @@ final class PodcastFeed {
         if (enclosure.isEmpty()) {
             return;
         }
-        try {
-            HttpAddress target = address.redirected(enclosure);
+        // An episode whose address makes no sense is none.
+        resolved(enclosure).ifPresent(target -> {
             TrackNames names = TrackNames.of(java.util.Map.of("title", title), target.fileName());
             String by = !author.isEmpty() ? author : !channelAuthor.isEmpty() ? channelAuthor : channelTitle;
-            items.add(new Listing.Item(target.uri().toString(), names.title(), by, seconds(duration), length));
+            items.add(new Listing.Item(target.withCredentials(), names.title(), by, seconds(duration), length));
+        });
+    }
+
+    private Optional<HttpAddress> resolved(String reference) {
+        try {
+            return reference.isEmpty() ? Optional.empty() : Optional.of(address.redirected(reference));
         } catch (SfaException e) {
-            // An episode whose address makes no sense is none.
+            return Optional.empty();
         }
     }
 

@@ -6,17 +6,22 @@ import dev.sfa.core.task.CancellationToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is at a web address: a file, a podcast's feed, or a page that yt-dlp may know. */
 final class WebListing {
     private static final int START_BYTES = 1024;
     private static final int LARGEST_FEED = 50_000_000;
+    private static final int MOST_PAGES = 500;
 
     private final HttpClient client;
     private final HttpTiming timing;
@@ -29,26 +34,38 @@ final class WebListing {
     }
 
     Listing of(String url, CancellationToken cancellation) {
-        HttpAddress address = HttpAddress.parse(url);
+        return ask(
+                HttpAddress.parse(url),
+                cancellation,
+                reply -> reply.isPage()
+                        ? page(url, HttpAddress.parse(url), cancellation)
+                        : file(url, reply, cancellation));
+    }
+
+    private interface Reading<T> {
+        T read(HttpReply reply) throws IOException;
+    }
+
+    private <T> T ask(HttpAddress address, CancellationToken cancellation, Reading<T> reading) {
         try (HttpReply reply = new HttpGet(new Answers(client, timing, cancellation), address).send(Map.of())) {
             if (reply.status() / 100 != 2) {
                 throw HttpFault.status(reply.status(), reply.address());
             }
-            return reply.isPage() ? page(url, address, cancellation) : file(url, reply);
+            return reading.read(reply);
         } catch (IOException e) {
             cancellation.throwIfCancelled();
             throw HttpFault.broke(address, 0, -1, e);
         }
     }
 
-    private static Listing file(String url, HttpReply reply) throws IOException {
+    private Listing file(String url, HttpReply reply, CancellationToken cancellation) throws IOException {
         try (InputStream in = reply.content()) {
             byte[] start = in.readNBytes(START_BYTES);
             if (mayBeFeed(reply, start)) {
                 ByteArrayOutputStream all = new ByteArrayOutputStream();
                 all.write(start);
                 all.write(in.readNBytes(LARGEST_FEED));
-                return PodcastFeed.parse(reply.address(), all.toByteArray());
+                return feed(PodcastFeed.parse(reply.address(), all.toByteArray()), cancellation);
             }
         }
         TrackNames names = TrackNames.of(Map.of(), reply.fileName());
@@ -57,6 +74,26 @@ final class WebListing {
                 Listing.Kind.WEB_FILE,
                 names.title(),
                 List.of(new Listing.Item(url, names.title(), names.artist(), 0, size)));
+    }
+
+    /** With the pages that follow; a circle of them, or one without end, ends. */
+    private Listing feed(PodcastFeed first, CancellationToken cancellation) {
+        Map<String, Listing.Item> items = new LinkedHashMap<>();
+        first.items().forEach(item -> items.putIfAbsent(item.url(), item));
+        Set<URI> seen = new HashSet<>();
+        Optional<HttpAddress> next = first.next();
+        while (next.isPresent()
+                && seen.size() < MOST_PAGES
+                && seen.add(next.get().uri())) {
+            PodcastFeed page = ask(next.get(), cancellation, reply -> {
+                try (InputStream in = reply.content()) {
+                    return PodcastFeed.parse(reply.address(), in.readNBytes(LARGEST_FEED));
+                }
+            });
+            page.items().forEach(item -> items.putIfAbsent(item.url(), item));
+            next = page.next();
+        }
+        return new Listing(Listing.Kind.FEED, first.title(), List.copyOf(items.values()));
     }
 
     private static boolean mayBeFeed(HttpReply reply, byte[] start) {

@@ -99,6 +99,30 @@ class ListingTest {
         }
     }
 
+    @Test
+    void aFeedInPagesIsReadToItsEndWithItsCredentials() throws Exception {
+        try (WildServer server = new WildServer((request, out) -> {
+            assertThat(request.header("authorization")).isEqualTo("Basic bWU6aXQncyBhIEB3b3JkOg==");
+            int page = Integer.parseInt(request.path().replaceAll("\\D", ""));
+            // The last one leads back to the first.
+            WildServer.head(out, "200 OK\nContent-Type: application/rss+xml");
+            out.write(("<rss xmlns:atom='http://www.w3.org/2005/Atom'><channel><title>Page " + page + "</title>"
+                            + "<atom:link rel='self' href='/nowhere'/><atom:link rel='next' href='/feed/"
+                            + (page % 3 + 1)
+                            + "'/><item><title>E" + page + "</title><enclosure url='/" + page
+                            + ".mp3' type='audio/mpeg'/></item></channel></rss>")
+                    .getBytes(StandardCharsets.UTF_8));
+        })) {
+            String login = "http://me:it's%20a%20%40word%3A@";
+            Listing listing = list(server.url("/feed/1").replace("http://", login));
+            assertThat(listing.title()).isEqualTo("Page 1");
+            assertThat(listing.items()).extracting(Listing.Item::title).containsExactly("E1", "E2", "E3");
+            assertThat(server.requests()).hasSizeLessThanOrEqualTo(4);
+            assertThat(HttpAddress.parse(listing.items().get(2).url()))
+                    .isEqualTo(HttpAddress.parse(server.url("/3.mp3").replace("http://", login)));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

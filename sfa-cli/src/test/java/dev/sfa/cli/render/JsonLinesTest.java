@@ -7,6 +7,8 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobEvent;
 import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.core.protocol.JobType;
@@ -53,6 +55,17 @@ class JsonLinesTest {
         }
         assertThat(errors()).isEmpty();
         assertThat(printed()).first().asString().startsWith("{\"type\":\"job:progress\",\"job_id\":");
+    }
+
+    @Test
+    void whatNeedsNoJobHasALineToo() throws Exception {
+        lines.refused("a.wav", new SfaException(ErrorCode.NO_INPUT, "There is no file a.wav; check the path."));
+        lines.archived("b.wav");
+        lines.uploaded("c.wav", Map.of("id", "7a", "path", "/files/downloads/7a/c.wav", "file_size", 44));
+        assertThat(errors()).isEmpty();
+        assertThat(printed()).hasSize(3);
+        lines.uploaded("c.wav", Map.of("id", "7a", "path", "/home/c.wav", "file_size", 44));
+        assertThat(errors()).isNotEmpty();
     }
 
     @Test

@@ -6,7 +6,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -66,10 +69,21 @@ public final class Answers {
         }
     }
 
-    /** Seconds that the server asks us to wait; the other form, a date, is rare and is left to our own back-off. */
+    /** How long the server asks us to wait, in seconds or until a date (RFC 9110, section 10.2.3). */
     public static Optional<Duration> retryAfter(HttpHeaders headers) {
-        return headers.firstValue("retry-after")
-                .filter(text -> text.matches("\\d{1,9}"))
-                .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+        return headers.firstValue("retry-after").map(String::strip).flatMap(Answers::duration);
+    }
+
+    private static Optional<Duration> duration(String text) {
+        if (text.matches("\\d{1,9}")) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+        }
+        try {
+            Instant date = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
+            Duration left = Duration.between(Instant.now(), date);
+            return Optional.of(left.isNegative() ? Duration.ZERO : left);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -272,9 +272,10 @@ class HttpDownloadTest {
         }
     }
 
-    @Test
-    void waitsAsLongAsTheServerAsksButNotForever() throws Exception {
-        try (WildServer server = WildServer.saying("429 Slow down\nRetry-After: 86400\nContent-Length: 0")) {
+    @ParameterizedTest
+    @ValueSource(strings = {"86400", "Thu, 31 Dec 2099 23:59:59 GMT"})
+    void waitsAsLongAsTheServerAsksButNotForever(String asked) throws Exception {
+        try (WildServer server = WildServer.saying("429 Slow down\nRetry-After: " + asked + "\nContent-Length: 0")) {
             long start = System.nanoTime();
             fails(server.url("/x"), ErrorCode.TRY_LATER, "too many requests");
             assertThat(Duration.ofNanos(System.nanoTime() - start))

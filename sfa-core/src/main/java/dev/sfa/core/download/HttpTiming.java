@@ -32,13 +32,6 @@ public record HttpTiming(
             Duration.ofSeconds(1),
             Duration.ofSeconds(30));
 
-    static {
-        // Its 16 KiB cost twice the time of a fast transfer. Read when the first client is made.
-        if (System.getProperty("jdk.httpclient.bufsize") == null) {
-            System.setProperty("jdk.httpclient.bufsize", Integer.toString(1 << 18));
-        }
-    }
-
     /** A client for whom redirects are somebody else's matter. */
     HttpClient client(ProxySelector proxies) {
         return HttpClient.newBuilder()

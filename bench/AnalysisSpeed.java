@@ -36,9 +36,10 @@ public final class AnalysisSpeed {
         AnalysisOptions contract = AnalysisOptions.of(List.of(
                 Feature.TEMPO, Feature.KEY, Feature.ENERGY, Feature.SPECTRAL, Feature.MFCC, Feature.CHROMA));
         measure("the contract's six features", floor, () -> analyse(tools, file, contract));
-        for (Feature feature : Feature.values()) {
-            AnalysisOptions one = AnalysisOptions.of(List.of(feature));
-            measure(feature.wireName(), floor, () -> analyse(tools, file, one));
+        measure("everything", floor, () -> analyse(tools, file, AnalysisOptions.everything()));
+        for (String name : List.of(args).subList(1, args.length)) {
+            AnalysisOptions one = AnalysisOptions.of(List.of(Feature.parse(List.of(name)).iterator().next()));
+            measure(name, floor, () -> analyse(tools, file, one));
         }
     }
 

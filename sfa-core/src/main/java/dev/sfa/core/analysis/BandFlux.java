@@ -8,7 +8,7 @@ import java.util.Arrays;
  * beat analysis of acoustic musical signals, 1998; A. Klapuri et al., Analysis of the meter of acoustic musical
  * signals, 2006).
  */
-final class BandFlux implements FrameListener {
+final class BandFlux implements BlockListener {
     /** Bands: below 100 Hz, octaves above, and the rest. */
     static final int BANDS = 8;
 
@@ -20,6 +20,7 @@ final class BandFlux implements FrameListener {
 
     private final FloatSeries[] powers = new FloatSeries[BANDS];
     private final int[] edges = new int[BANDS + 1];
+    private final float[] sums = new float[FrameBlock.FRAMES];
 
     BandFlux() {
         edges[0] = 1;
@@ -30,13 +31,22 @@ final class BandFlux implements FrameListener {
     }
 
     @Override
-    public void add(Frame frame) {
+    public void add(FrameBlock block) {
         for (int band = 0; band < BANDS; band++) {
-            float sum = 0;
+            Arrays.fill(sums, 0);
             for (int k = edges[band]; k < edges[band + 1]; k++) {
-                sum += frame.power[k];
+                accumulate(block.power[k]);
             }
-            powers[band].add(sum);
+            for (int t = 0; t < block.count(); t++) {
+                powers[band].add(sums[t]);
+            }
+        }
+    }
+
+    private void accumulate(float[] power) {
+        float[] into = sums;
+        for (int t = 0; t < FrameBlock.FRAMES; t++) {
+            into[t] += power[t];
         }
     }
 

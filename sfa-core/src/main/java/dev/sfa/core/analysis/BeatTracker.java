@@ -12,6 +12,11 @@ final class BeatTracker {
     /** How dearly a beat pays for being early or late. */
     private static final double TIGHTNESS = 300;
 
+    /** Onsets are blurred by a bell with this part of a period as its standard deviation. */
+    private static final double BLURS = 32;
+    /** Standard deviations beyond which a bell is nothing. */
+    private static final double NOTHING = 6;
+
     /** Nearer to a beat of a sequence to be avoided than this part of a period, nothing counts. */
     private static final double AVOIDED = 0.25;
 
@@ -45,18 +50,30 @@ final class BeatTracker {
         }
         double loudest = max(local);
         boolean started = false;
+        int middle = Math.max(near, (int) Math.floor(period));
+        double highest = Double.NEGATIVE_INFINITY;
         for (int t = 0; t < n; t++) {
             double best = Double.NEGATIVE_INFINITY;
             int from = -1;
             int longest = Math.min(far, t);
-            for (int gap = near; gap <= longest; gap++) {
+            // Away from the period costs only grow, so when even the highest score could not pay one, none beyond can
+            // be.
+            for (int gap = middle; gap <= longest && highest - cost[gap] > best; gap++) {
                 double candidate = score[t - gap] - cost[gap];
                 if (candidate > best) {
                     best = candidate;
                     from = t - gap;
                 }
             }
+            for (int gap = Math.min(middle - 1, t); gap >= near && highest - cost[gap] >= best; gap--) {
+                double candidate = score[t - gap] - cost[gap];
+                if (candidate >= best) {
+                    best = candidate;
+                    from = t - gap;
+                }
+            }
             score[t] = local[t] + (from >= 0 ? best : 0);
+            highest = Math.max(highest, score[t]);
             started |= local[t] >= 0.01 * loudest;
             before[t] = started ? from : -1;
         }
@@ -75,10 +92,10 @@ final class BeatTracker {
 
     private double[] smoothed(double period) {
         double deviation = deviation();
-        int reach = (int) Math.round(period);
+        int reach = (int) Math.ceil(NOTHING * period / BLURS);
         double[] window = new double[2 * reach + 1];
         for (int i = -reach; i <= reach; i++) {
-            window[i + reach] = Math.exp(-0.5 * Math.pow(i * 32 / period, 2));
+            window[i + reach] = Math.exp(-0.5 * Math.pow(i * BLURS / period, 2));
         }
         double[] local = new double[strength.length];
         for (int t = 0; t < local.length; t++) {

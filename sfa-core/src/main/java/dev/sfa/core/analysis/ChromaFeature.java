@@ -20,8 +20,9 @@ final class ChromaFeature implements FrameListener {
     private final Tuning tuning = Tuning.ofPowers();
     private final List<short[]> waiting = new ArrayList<>();
     private final List<Integer> scales = new ArrayList<>();
-    private final float[] spectrum = new float[Frame.BINS];
-    private final float[] classes = new float[PitchClasses.COUNT];
+    private final float[][] spectra = new float[Frame.BINS][FrameBlock.FRAMES];
+    private final float[][] classes = new float[PitchClasses.COUNT][FrameBlock.FRAMES];
+    private final float[] frame = new float[PitchClasses.COUNT];
     private final SeriesBuilder chroma;
     private FilterBank filters;
 
@@ -32,13 +33,11 @@ final class ChromaFeature implements FrameListener {
 
     @Override
     public void add(Frame frame) {
-        if (filters != null) {
-            settle(frame.power);
-            return;
+        if (filters == null) {
+            tuning.add(frame);
         }
-        tuning.add(frame);
         pack(frame.power);
-        if (waiting.size() == MelFeature.HORIZON) {
+        if (waiting.size() >= (filters == null ? MelFeature.HORIZON : FrameBlock.FRAMES)) {
             finish();
         }
     }
@@ -47,19 +46,19 @@ final class ChromaFeature implements FrameListener {
     void finish() {
         if (filters == null) {
             filters = PitchClasses.filters(Analyzer.SAMPLE_RATE, Frame.SIZE, tuning.bins());
-            for (int t = 0; t < waiting.size(); t++) {
-                unpack(waiting.get(t), scales.get(t));
-                settle(spectrum);
-            }
-            waiting.clear();
         }
+        for (int from = 0; from < waiting.size(); from += FrameBlock.FRAMES) {
+            settle(from, Math.min(FrameBlock.FRAMES, waiting.size() - from));
+        }
+        waiting.clear();
+        scales.clear();
     }
 
     /** Positive floats compare and subtract as their bits: the exponent is shifted so that the loudest bin just fits. */
     private void pack(float[] power) {
         float loudest = 0;
         for (float p : power) {
-            loudest = Math.max(loudest, p);
+            loudest = p > loudest ? p : loudest;
         }
         int round = 1 << (SHIFT - 1);
         int offset = Math.max(0, ((Float.floatToRawIntBits(loudest) + round) >> SHIFT) - LARGEST);
@@ -71,23 +70,29 @@ final class ChromaFeature implements FrameListener {
         scales.add(offset);
     }
 
-    private void unpack(short[] packed, int offset) {
-        for (int k = 0; k < packed.length; k++) {
-            int bits = packed[k] & LARGEST;
-            spectrum[k] = bits == 0 ? 0 : Float.intBitsToFloat((bits + offset) << SHIFT);
+    private void settle(int from, int count) {
+        for (int t = 0; t < count; t++) {
+            unpack(waiting.get(from + t), scales.get(from + t), t);
+        }
+        filters.apply(spectra, classes);
+        for (int t = 0; t < count; t++) {
+            float strongest = 0;
+            for (int c = 0; c < frame.length; c++) {
+                frame[c] = classes[c][t];
+                strongest = Math.max(strongest, frame[c]);
+            }
+            for (int c = 0; c < frame.length; c++) {
+                frame[c] = strongest < Float.MIN_NORMAL ? frame[c] : frame[c] / strongest;
+            }
+            chroma.add(frame);
         }
     }
 
-    private void settle(float[] power) {
-        filters.apply(power, classes);
-        float strongest = 0;
-        for (float c : classes) {
-            strongest = Math.max(strongest, c);
+    private void unpack(short[] packed, int offset, int t) {
+        for (int k = 0; k < packed.length; k++) {
+            int bits = packed[k] & LARGEST;
+            spectra[k][t] = bits == 0 ? 0 : Float.intBitsToFloat((bits + offset) << SHIFT);
         }
-        for (int c = 0; c < classes.length; c++) {
-            classes[c] = strongest < Float.MIN_NORMAL ? classes[c] : classes[c] / strongest;
-        }
-        chroma.add(classes);
     }
 
     /** How far the recording's A lies above 440 Hz, in semitones. */

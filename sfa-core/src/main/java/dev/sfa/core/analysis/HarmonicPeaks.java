@@ -34,14 +34,19 @@ final class HarmonicPeaks implements FrameListener {
      */
     record Partials(float[] pitches, float[] amplitudes) {}
 
-    private final Decimator decimator = new Decimator(Frame.HOP);
-    private final float[] fresh = new float[Frame.HOP / Decimator.FACTOR];
+    /** Hops decimated at a time: short loops are slow ones. */
+    private static final int HOPS = 16;
+
+    private final Decimator decimator = new Decimator(HOPS * Frame.HOP);
+    private final float[] samples = new float[HOPS * Frame.HOP];
+    private final float[] fresh = new float[samples.length / Decimator.FACTOR];
     private final float[] buffer = new float[SIZE];
     private final float[] window = Window.hann(SIZE);
     private final float[] windowed = new float[SIZE];
     private final RealFft fft = new RealFft(SIZE);
     private final float[] power = new float[SIZE / 2 + 1];
     private final List<Partials> frames = new ArrayList<>();
+    private int hops;
     private int filled = SIZE / 2;
     private int toDrop = Decimator.delay();
 
@@ -52,10 +57,19 @@ final class HarmonicPeaks implements FrameListener {
 
     @Override
     public void add(Frame frame) {
-        decimator.process(frame.samples, Frame.SIZE / 2, fresh);
+        System.arraycopy(frame.samples, Frame.SIZE / 2, samples, hops * Frame.HOP, Frame.HOP);
+        if (++hops == HOPS) {
+            decimate();
+        }
+    }
+
+    private void decimate() {
+        Arrays.fill(samples, hops * Frame.HOP, samples.length, 0);
+        decimator.process(samples, 0, fresh);
         int used = toDrop;
         toDrop = 0;
-        int made = fresh.length;
+        int made = hops * Frame.HOP / Decimator.FACTOR;
+        hops = 0;
         while (used < made) {
             int count = Math.min(made - used, SIZE - filled);
             System.arraycopy(fresh, used, buffer, filled, count);
@@ -69,6 +83,9 @@ final class HarmonicPeaks implements FrameListener {
 
     /** Call once at the end. */
     void finish() {
+        if (hops > 0) {
+            decimate();
+        }
         if (frames.isEmpty() || filled > SIZE - HOP) {
             Arrays.fill(buffer, filled, SIZE, 0);
             analyse();
@@ -96,14 +113,18 @@ final class HarmonicPeaks implements FrameListener {
         float[] pitches = new float[MOST];
         float[] amplitudes = new float[MOST];
         int count = 0;
+        // Where the next one goes: in place of the weakest when all are taken.
+        int slot = 0;
         for (int k = from; k <= to; k++) {
             if (power[k] > least && power[k] > power[k - 1] && power[k] >= power[k + 1]) {
-                int slot = count < MOST ? count++ : weakest(amplitudes);
                 float amplitude = (float) Math.sqrt(power[k]) * 4 / SIZE;
-                if (amplitude > amplitudes[slot]) {
-                    amplitudes[slot] = amplitude;
-                    pitches[slot] = (float) pitch(k);
+                if (count == MOST && amplitude <= amplitudes[slot]) {
+                    continue;
                 }
+                count = Math.min(MOST, count + 1);
+                amplitudes[slot] = amplitude;
+                pitches[slot] = (float) pitch(k);
+                slot = count < MOST ? count : weakest(amplitudes);
             }
         }
         return new Partials(Arrays.copyOf(pitches, count), Arrays.copyOf(amplitudes, count));

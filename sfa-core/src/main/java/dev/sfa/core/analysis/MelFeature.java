@@ -15,7 +15,7 @@ import java.util.List;
  * <p>That floor is known only when everything was heard, so levels wait for {@link #HORIZON} frames, in steps of 1/256
  * dB; in a longer recording the floor is that of the loudest band so far.
  */
-final class MelFeature implements FrameListener {
+final class MelFeature implements BlockListener {
     static final int BANDS = 128;
     static final int COEFFICIENTS = 13;
     /** Frames kept until the floor is known: ten minutes. */
@@ -32,6 +32,7 @@ final class MelFeature implements FrameListener {
     private final FilterBank filters = MelScale.filters(Analyzer.SAMPLE_RATE, Frame.SIZE, BANDS);
     private final CosineTransform cosines = new CosineTransform(BANDS, COEFFICIENTS);
     private final List<short[]> waiting = new ArrayList<>();
+    private final float[][] bands = new float[BANDS][FrameBlock.FRAMES];
     private final float[] mel = new float[BANDS];
     private final float[] levels = new float[BANDS];
     private final float[] previous = new float[BANDS];
@@ -49,12 +50,18 @@ final class MelFeature implements FrameListener {
     }
 
     @Override
-    public void add(Frame frame) {
-        filters.apply(frame.power, mel);
-        for (int band = 0; band < BANDS; band++) {
-            levels[band] = (float) Decibels.of(mel[band]);
-            loudest = Math.max(loudest, levels[band]);
+    public void add(FrameBlock block) {
+        filters.apply(block.power, bands);
+        for (int t = 0; t < block.count(); t++) {
+            for (int band = 0; band < BANDS; band++) {
+                levels[band] = Decibels.near(bands[band][t]);
+                loudest = Math.max(loudest, levels[band]);
+            }
+            addLevels();
         }
+    }
+
+    private void addLevels() {
         if (passedHorizon) {
             settle(levels);
             return;

@@ -19,6 +19,10 @@ final class SpectralFeature implements FrameListener {
     private static final double QUANTILE = 0.02;
     /** Powers multiplied before one logarithm is taken of them: 16 stay within a double's range. */
     private static final int PRODUCT = 16;
+    /** Bins whose moments are added up together: few enough for floats. */
+    private static final int BLOCK = 32;
+    /** From frame to frame, extremes seldom change by more than this factor. */
+    private static final float SLACK = 1.25f;
 
     private final SeriesBuilder centroid;
     private final SeriesBuilder bandwidth;
@@ -35,6 +39,9 @@ final class SpectralFeature implements FrameListener {
     private final int[] bandFrom = new int[BANDS];
     private final int[] bandTo = new int[BANDS];
     private final int[] extremes = new int[BANDS];
+    private final double[] partial = new double[(Frame.BINS - 1) / BLOCK];
+    private final float[] lowLimits = new float[BANDS];
+    private final float[] highLimits = new float[BANDS];
     private final float[] lowest;
     private final float[] highest;
 
@@ -65,14 +72,34 @@ final class SpectralFeature implements FrameListener {
     @Override
     public void add(Frame frame) {
         float[] s = frame.magnitude;
-        double sum = 0;
-        double first = 0;
-        double second = 0;
-        for (int k = 0; k < s.length; k++) {
-            double moment = (double) s[k] * k;
-            sum += s[k];
-            first += moment;
-            second += moment * k;
+        double sum = s[s.length - 1];
+        double first = sum * (s.length - 1);
+        double second = first * (s.length - 1);
+        for (int block = 0; block < partial.length; block++) {
+            int from = block * BLOCK;
+            // Two sums each: one alone would wait for each addition to finish.
+            float even = 0;
+            float odd = 0;
+            float evenFirst = 0;
+            float oddFirst = 0;
+            float evenSecond = 0;
+            float oddSecond = 0;
+            for (int i = 0; i < BLOCK; i += 2) {
+                float a = s[from + i];
+                float b = s[from + i + 1];
+                even += a;
+                odd += b;
+                evenFirst += a * i;
+                oddFirst += b * (i + 1);
+                evenSecond += a * (i * i);
+                oddSecond += b * ((i + 1) * (i + 1));
+            }
+            double here = even + odd;
+            double moment = evenFirst + oddFirst;
+            partial[block] = here;
+            sum += here;
+            first += from * here + moment;
+            second += from * (from * here + 2 * moment) + (evenSecond + oddSecond);
         }
         double centre = sum > 0 ? first / sum : 0;
         centroid.add((float) Frame.hz(centre));
@@ -87,9 +114,13 @@ final class SpectralFeature implements FrameListener {
         }
     }
 
-    private static int rolloffBin(float[] s, double wanted) {
+    private int rolloffBin(float[] s, double wanted) {
         double sum = 0;
-        for (int k = 0; k < s.length; k++) {
+        int block = 0;
+        while (block < partial.length && sum + partial[block] < wanted) {
+            sum += partial[block++];
+        }
+        for (int k = block * BLOCK; k < s.length; k++) {
             sum += s[k];
             if (sum >= wanted) {
                 return k;
@@ -99,36 +130,47 @@ final class SpectralFeature implements FrameListener {
     }
 
     private static float flatness(float[] power) {
-        double sum = 0;
-        double logs = 0;
-        int k = 0;
-        while (k < power.length) {
-            double product = 1;
-            int to = Math.min(power.length, k + PRODUCT);
-            for (; k < to; k++) {
-                float p = Math.max(LEAST_POWER, power[k]);
-                sum += p;
-                product *= p;
+        int last = power.length - 1;
+        double sum = Math.max(LEAST_POWER, power[last]);
+        double logs = Math.log(sum);
+        for (int k = 0; k < last; k += 4 * PRODUCT) {
+            double a = 1;
+            double b = 1;
+            double c = 1;
+            double d = 1;
+            float part = 0;
+            for (int i = k; i < k + PRODUCT; i++) {
+                float p = above(power[i]);
+                float q = above(power[i + PRODUCT]);
+                float r = above(power[i + 2 * PRODUCT]);
+                float s = above(power[i + 3 * PRODUCT]);
+                part += p + q + (r + s);
+                a *= p;
+                b *= q;
+                c *= r;
+                d *= s;
             }
-            logs += Math.log(product);
+            sum += part;
+            logs += Math.log(a) + Math.log(b) + Math.log(c) + Math.log(d);
         }
         return (float) (Math.exp(logs / power.length) / (sum / power.length));
     }
 
+    private static float above(float power) {
+        return power > LEAST_POWER ? power : LEAST_POWER;
+    }
+
     private void contrast(float[] s, int band) {
         int count = extremes[band];
-        Arrays.fill(lowest, 0, count, Float.POSITIVE_INFINITY);
-        Arrays.fill(highest, 0, count, Float.POSITIVE_INFINITY);
-        int to = bandTo[band];
-        for (int k = bandFrom[band]; k < to; k++) {
-            float value = s[k];
-            if (value < lowest[count - 1]) {
-                insert(lowest, count, value);
-            }
-            if (-value < highest[count - 1]) {
-                insert(highest, count, -value);
-            }
+        // What nearly was an extreme of the frame before is the limit: few values pass it, and mostly enough.
+        if (!findLowest(s, band, lowLimits[band])) {
+            findLowest(s, band, Float.POSITIVE_INFINITY);
         }
+        if (!findHighest(s, band, highLimits[band])) {
+            findHighest(s, band, 0);
+        }
+        lowLimits[band] = lowest[count - 1] * SLACK;
+        highLimits[band] = -highest[count - 1] / SLACK;
         double low = 0;
         double high = 0;
         for (int i = 0; i < count; i++) {
@@ -141,6 +183,34 @@ final class SpectralFeature implements FrameListener {
         peaks[band].add(peak);
         loudestValley = Math.max(loudestValley, valley);
         loudestPeak = Math.max(loudestPeak, peak);
+    }
+
+    /** Whether enough values are below {@code limit}: then {@link #lowest} holds the least of them. */
+    private boolean findLowest(float[] s, int band, float limit) {
+        int count = extremes[band];
+        Arrays.fill(lowest, 0, count, Float.POSITIVE_INFINITY);
+        float bar = limit;
+        for (int k = bandFrom[band]; k < bandTo[band]; k++) {
+            if (s[k] < bar) {
+                insert(lowest, count, s[k]);
+                bar = Math.min(limit, lowest[count - 1]);
+            }
+        }
+        return lowest[count - 1] < Float.POSITIVE_INFINITY;
+    }
+
+    /** Whether enough values are above {@code limit}: then {@link #highest} holds the largest of them, negative. */
+    private boolean findHighest(float[] s, int band, float limit) {
+        int count = extremes[band];
+        Arrays.fill(highest, 0, count, 0);
+        float bar = limit;
+        for (int k = bandFrom[band]; k < bandTo[band]; k++) {
+            if (s[k] > bar) {
+                insert(highest, count, -s[k]);
+                bar = Math.max(limit, -highest[count - 1]);
+            }
+        }
+        return limit == 0 || highest[count - 1] < 0;
     }
 
     /** Into the least {@code count} values so far, in order; the largest of them falls out. */

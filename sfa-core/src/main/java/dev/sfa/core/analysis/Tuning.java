@@ -41,7 +41,7 @@ final class Tuning {
         float[] s = magnitudes ? frame.magnitude : frame.power;
         float loudest = 0;
         for (float p : s) {
-            loudest = Math.max(loudest, p);
+            loudest = p > loudest ? p : loudest;
         }
         float least = THRESHOLD * loudest;
         int to = (int) Math.ceil(HIGH / Frame.hz(1));

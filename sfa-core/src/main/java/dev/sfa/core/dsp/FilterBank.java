@@ -1,84 +1,84 @@
 package dev.sfa.core.dsp;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * Weighted sums over the bins of a spectrum. Only the stretches of a filter that are not zero are kept and multiplied.
- * Immutable.
+ * Weighted sums over the bins of many spectra at a time. The spectra lie side by side, a row a bin, so that the inner
+ * loop runs over spectra and is one the compiler makes vectors of. Bins without weight cost nothing. Immutable.
  */
 public final class FilterBank {
-    /** Zeros in a row that are worth skipping. */
-    private static final int WORTH_SKIPPING = 8;
+    /** Bins added at a time, so that a sum is loaded and stored once for all of them. */
+    private static final int TOGETHER = 4;
 
-    private final Stretch[][] filters;
+    private final int[][] bins;
+    private final float[][] weights;
 
-    private record Stretch(int from, float[] weights) {}
-
-    private FilterBank(Stretch[][] filters) {
-        this.filters = filters;
+    private FilterBank(int[][] bins, float[][] weights) {
+        this.bins = bins;
+        this.weights = weights;
     }
 
-    /** @param rows weights {@code [filter][bin]}; long stretches of zeros cost nothing */
+    /** @param rows weights {@code [filter][bin]} */
     public static FilterBank of(float[][] rows) {
-        return new FilterBank(Arrays.stream(rows).map(FilterBank::stretches).toArray(Stretch[][]::new));
-    }
-
-    private static Stretch[] stretches(float[] row) {
-        List<Stretch> stretches = new ArrayList<>();
-        int from = 0;
-        while (from < row.length) {
-            if (row[from] == 0) {
-                from++;
-                continue;
+        int[][] bins = new int[rows.length][];
+        float[][] weights = new float[rows.length][];
+        for (int f = 0; f < rows.length; f++) {
+            float[] row = rows[f];
+            int count = 0;
+            for (float weight : row) {
+                count += weight == 0 ? 0 : 1;
             }
-            int end = from + 1;
-            for (int i = end; i < row.length && i < end + WORTH_SKIPPING; i++) {
-                end = row[i] == 0 ? end : i + 1;
+            int padded = (count + TOGETHER - 1) / TOGETHER * TOGETHER;
+            bins[f] = new int[padded];
+            weights[f] = new float[padded];
+            int at = 0;
+            for (int bin = 0; bin < row.length; bin++) {
+                if (row[bin] != 0) {
+                    bins[f][at] = bin;
+                    weights[f][at++] = row[bin];
+                }
             }
-            stretches.add(new Stretch(from, Arrays.copyOfRange(row, from, end)));
-            from = end;
         }
-        return stretches.toArray(Stretch[]::new);
+        return new FilterBank(bins, weights);
     }
 
     /** The number of filters. */
     public int size() {
-        return filters.length;
+        return bins.length;
     }
 
     /**
-     * {@code out[f] = sum over k of weight(f, k) * spectrum[k]}.
+     * {@code out[f][t] = sum over k of weight(f, k) * spectra[k][t]}.
      *
-     * @param out receives {@link #size()} values
+     * @param spectra a row a bin, as wide as those of {@code out}
+     * @param out receives {@link #size()} rows
      */
-    public void apply(float[] spectrum, float[] out) {
-        for (int f = 0; f < filters.length; f++) {
-            float sum = 0;
-            for (Stretch stretch : filters[f]) {
-                sum += dot(stretch.weights, spectrum, stretch.from);
+    public void apply(float[][] spectra, float[][] out) {
+        for (int f = 0; f < bins.length; f++) {
+            float[] sums = out[f];
+            Arrays.fill(sums, 0);
+            int[] at = bins[f];
+            float[] w = weights[f];
+            for (int i = 0; i < at.length; i += TOGETHER) {
+                add(
+                        w[i],
+                        spectra[at[i]],
+                        w[i + 1],
+                        spectra[at[i + 1]],
+                        w[i + 2],
+                        spectra[at[i + 2]],
+                        w[i + 3],
+                        spectra[at[i + 3]],
+                        sums);
             }
-            out[f] = sum;
         }
     }
 
-    /** Four sums side by side: one alone would wait for each addition to finish. */
-    private static float dot(float[] weights, float[] spectrum, int from) {
-        float a = 0;
-        float b = 0;
-        float c = 0;
-        float d = 0;
-        int i = 0;
-        for (; i + 3 < weights.length; i += 4) {
-            a += weights[i] * spectrum[from + i];
-            b += weights[i + 1] * spectrum[from + i + 1];
-            c += weights[i + 2] * spectrum[from + i + 2];
-            d += weights[i + 3] * spectrum[from + i + 3];
+    /** Every array from its beginning and as far: otherwise the compiler makes no vectors of it. */
+    private static void add(
+            float wa, float[] a, float wb, float[] b, float wc, float[] c, float wd, float[] d, float[] sums) {
+        for (int t = 0; t < sums.length; t++) {
+            sums[t] += wa * a[t] + wb * b[t] + (wc * c[t] + wd * d[t]);
         }
-        for (; i < weights.length; i++) {
-            a += weights[i] * spectrum[from + i];
-        }
-        return (a + b) + (c + d);
     }
 }

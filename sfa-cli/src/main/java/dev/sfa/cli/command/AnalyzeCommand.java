@@ -1,5 +1,7 @@
 package dev.sfa.cli.command;
 
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobType;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +48,9 @@ public final class AnalyzeCommand implements SfaCommand {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "What is printed: text (the summary) or json (everything, see docs/analysis.md).")
+            description =
+                    "What is printed: text (the summary), csv (a line a recording; with --frames, a line a frame of"
+                            + " the only one), json (everything, see docs/analysis.md) or jams.")
     private AnalysisFormat format;
 
     @Option(
@@ -75,12 +79,19 @@ public final class AnalyzeCommand implements SfaCommand {
             params.put("frames", true);
         }
         Session session = new Session(context, global);
+        InputOptions.Given given = from.given(inputs, "INPUT");
+        if (frames
+                && format == AnalysisFormat.CSV
+                && given.typed().size() + given.listed().size() > 1) {
+            throw new SfaException(
+                    ErrorCode.USAGE, "--format csv --frames prints a line a frame of one recording; name one input.");
+        }
         return new Submitter(
                         session,
                         options,
                         new OutputOptions(),
                         Map.of(JobType.ANALYSIS, params),
-                        new AnalysisPrinter(session, notation, format))
-                .run(from.given(inputs, "INPUT"));
+                        new AnalysisPrinter(session, notation, format, frames))
+                .run(given);
     }
 }

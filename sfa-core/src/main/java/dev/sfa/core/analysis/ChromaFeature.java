@@ -16,6 +16,8 @@ import java.util.List;
 final class ChromaFeature implements FrameListener {
     private static final int SHIFT = 12;
     private static final int LARGEST = 0xFFFF;
+    /** Frames unpacked at a time: what they become lies side by side. */
+    private static final int TOGETHER = 4;
 
     private final Tuning tuning = Tuning.ofPowers();
     private final List<short[]> waiting = new ArrayList<>();
@@ -71,8 +73,8 @@ final class ChromaFeature implements FrameListener {
     }
 
     private void settle(int from, int count) {
-        for (int t = 0; t < count; t++) {
-            unpack(waiting.get(from + t), scales.get(from + t), t);
+        for (int t = 0; t < count; t += TOGETHER) {
+            unpack(from + t, t);
         }
         filters.apply(spectra, classes);
         for (int t = 0; t < count; t++) {
@@ -88,11 +90,27 @@ final class ChromaFeature implements FrameListener {
         }
     }
 
-    private void unpack(short[] packed, int offset, int t) {
-        for (int k = 0; k < packed.length; k++) {
-            int bits = packed[k] & LARGEST;
-            spectra[k][t] = bits == 0 ? 0 : Float.intBitsToFloat((bits + offset) << SHIFT);
+    /** From {@code first} on, {@link #TOGETHER} of what waits, or the last again and again. */
+    private void unpack(int first, int into) {
+        short[][] packed = new short[TOGETHER][];
+        int[] offsets = new int[TOGETHER];
+        for (int i = 0; i < TOGETHER; i++) {
+            int frame = Math.min(first + i, waiting.size() - 1);
+            packed[i] = waiting.get(frame);
+            offsets[i] = scales.get(frame);
         }
+        for (int k = 0; k < Frame.BINS; k++) {
+            float[] row = spectra[k];
+            row[into] = power(packed[0][k], offsets[0]);
+            row[into + 1] = power(packed[1][k], offsets[1]);
+            row[into + 2] = power(packed[2][k], offsets[2]);
+            row[into + 3] = power(packed[3][k], offsets[3]);
+        }
+    }
+
+    private static float power(short packed, int offset) {
+        int bits = packed & LARGEST;
+        return bits == 0 ? 0 : Float.intBitsToFloat((bits + offset) << SHIFT);
     }
 
     /** How far the recording's A lies above 440 Hz, in semitones. */

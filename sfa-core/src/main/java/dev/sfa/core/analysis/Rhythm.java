@@ -18,6 +18,8 @@ record Rhythm(TempoEstimate tempo, double[] beats, Bars bars) {
     /** Tempos nearer than this ratio are one. */
     private static final double SAME = 0.04;
 
+    private static final List<Double> OCTAVES = List.of(2.0, 0.5, 4.0, 0.25);
+
     private static final int ALTERNATIVES = 4;
 
     /**
@@ -30,16 +32,12 @@ record Rhythm(TempoEstimate tempo, double[] beats, Bars bars) {
      */
     static Optional<Rhythm> of(float[][] flux, Harmony harmony, double rate, BpmRange tempos) {
         PulseTraits traits = new PulseTraits(flux, harmony);
-        List<Pulse> pulses = new PulseFinder(flux, traits, rate, tempos).pulses();
+        List<Pulse> pulses = inRange(flux, traits, rate, tempos);
         if (pulses.isEmpty()) {
             return Optional.empty();
         }
         double[] probabilities = PulseModel.probabilities(pulses);
-        int best = 0;
-        for (int i = 1; i < probabilities.length; i++) {
-            best = probabilities[i] > probabilities[best] ? i : best;
-        }
-        Pulse chosen = pulses.get(best);
+        Pulse chosen = pulses.get(best(probabilities));
         double[] beats = new double[chosen.beats().length];
         for (int i = 0; i < beats.length; i++) {
             beats[i] = Math.max(0, chosen.beats()[i] / rate - LATENESS);
@@ -49,6 +47,31 @@ record Rhythm(TempoEstimate tempo, double[] beats, Bars bars) {
         TempoEstimate tempo = new TempoEstimate(
                 chosen.bpm(), confidence, List.copyOf(all.subList(1, Math.min(all.size(), 1 + ALTERNATIVES))));
         return Optional.of(new Rhythm(tempo, beats, Bars.of(traits, harmony, chosen.beats())));
+    }
+
+    /** Where the tempo people tap is out of range, its octaves that are in it; others where there are none. */
+    private static List<Pulse> inRange(float[][] flux, PulseTraits traits, double rate, BpmRange tempos) {
+        List<Pulse> all = new PulseFinder(flux, traits, rate, BpmRange.ANY).pulses();
+        if (tempos.equals(BpmRange.ANY) || all.isEmpty()) {
+            return all;
+        }
+        double tapped = all.get(best(PulseModel.probabilities(all))).bpm();
+        if (tempos.contains(tapped)) {
+            return all.stream().filter(pulse -> tempos.contains(pulse.bpm())).toList();
+        }
+        List<Pulse> near = new PulseFinder(flux, traits, rate, tempos).pulses();
+        List<Pulse> octaves = near.stream()
+                .filter(pulse -> OCTAVES.stream().anyMatch(ratio -> same(pulse.bpm(), ratio * tapped)))
+                .toList();
+        return octaves.isEmpty() ? near : octaves;
+    }
+
+    private static int best(double[] probabilities) {
+        int best = 0;
+        for (int i = 1; i < probabilities.length; i++) {
+            best = probabilities[i] > probabilities[best] ? i : best;
+        }
+        return best;
     }
 
     Map<String, Object> tempoJson() {

@@ -21,7 +21,7 @@ final class Samples {
                 samples[i] = Float.isNaN(sample) ? 0 : Math.copySign(LOUDEST, sample);
                 magnitude = Math.abs(samples[i]);
             }
-            peak = Math.max(peak, magnitude);
+            peak = magnitude > peak ? magnitude : peak;
         }
         return peak;
     }

@@ -381,7 +381,7 @@ _sfa_value() {
   case $1:$2 in
     *:--color) value='auto always never' ;;
     *:--features) value='tempo key energy spectral mfcc chroma beats onsets loudness structure chords pitch tonnetz all' ;;
-    *:--format) value='text json' ;;
+    *:--format) value='text csv json jams' ;;
     *:--from) value=file ;;
     *:--graphics) value='auto blocks kitty sixel' ;;
     *:--if-exists) value='skip rename overwrite fail' ;;

@@ -136,7 +136,7 @@ complete -c sfa -n '__sfa_at sfa analyze' -l dry-run -d 'Say what would be done,
 complete -c sfa -n '__sfa_at sfa analyze' -l features -x -a 'tempo key energy spectral mfcc chroma beats onsets loudness structure chords pitch tonnetz all' -d 'tempo, key, energy, spectral, mfcc, chroma, beats, onsets, loudness, structure, chords, pitch, tonnetz, or all; separated by commas.'
 complete -c sfa -n '__sfa_at sfa analyze' -l bpm-range -x -d 'Tempos to choose from, for example 70-180.'
 complete -c sfa -n '__sfa_at sfa analyze' -l key-notation -x -a 'standard camelot openkey' -d 'How keys are written: standard (A minor), camelot (8A) or openkey (1m).'
-complete -c sfa -n '__sfa_at sfa analyze' -l format -x -a 'text json' -d 'What is printed: text (the summary) or json (everything, see docs/analysis.md).'
+complete -c sfa -n '__sfa_at sfa analyze' -l format -x -a 'text csv json jams' -d 'What is printed: text (the summary), csv (a line a recording; with --frames, a line a frame of the only one), json (everything, see docs/analysis.md) or jams.'
 complete -c sfa -n '__sfa_at sfa analyze' -l frames -d 'Keep every frame of the series of recordings of up to an hour, not only of up to ten minutes.'
 complete -c sfa -n '__sfa_at sfa analyze' -F -a '(__sfa_cached track)'
 complete -c sfa -n '__sfa_at sfa pipeline' -s f -l from -r -F -d 'Take inputs from a file too, one a line; - for stdin. Lines that begin with # are comments.'

@@ -18,6 +18,13 @@ record Rhythm(TempoEstimate tempo, double[] beats, Bars bars) {
     /** Tempos nearer than this ratio are one. */
     private static final double SAME = 0.04;
 
+    /** From this probability on, a tempo is taken as it is. */
+    private static final double SURE = 0.5;
+    /** The tempo people tap best, in beats a minute, and the standard deviation around it, in octaves. */
+    private static final double RESONANCE = 120;
+
+    private static final double RESONANCE_WIDTH = 0.7;
+
     private static final List<Double> OCTAVES = List.of(2.0, 0.5, 4.0, 0.25);
 
     private static final int ALTERNATIVES = 4;
@@ -37,7 +44,7 @@ record Rhythm(TempoEstimate tempo, double[] beats, Bars bars) {
             return Optional.empty();
         }
         double[] probabilities = PulseModel.probabilities(pulses);
-        Pulse chosen = pulses.get(best(probabilities));
+        Pulse chosen = pulses.get(best(preferred(pulses, probabilities)));
         double[] beats = new double[chosen.beats().length];
         for (int i = 0; i < beats.length; i++) {
             beats[i] = Math.max(0, chosen.beats()[i] / rate - LATENESS);
@@ -55,7 +62,8 @@ record Rhythm(TempoEstimate tempo, double[] beats, Bars bars) {
         if (tempos.equals(BpmRange.ANY) || all.isEmpty()) {
             return all;
         }
-        double tapped = all.get(best(PulseModel.probabilities(all))).bpm();
+        double tapped =
+                all.get(best(preferred(all, PulseModel.probabilities(all)))).bpm();
         if (tempos.contains(tapped)) {
             return all.stream().filter(pulse -> tempos.contains(pulse.bpm())).toList();
         }
@@ -64,6 +72,23 @@ record Rhythm(TempoEstimate tempo, double[] beats, Bars bars) {
                 .filter(pulse -> OCTAVES.stream().anyMatch(ratio -> same(pulse.bpm(), ratio * tapped)))
                 .toList();
         return octaves.isEmpty() ? near : octaves;
+    }
+
+    /**
+     * What is chosen by: the probabilities; or where they leave it open, with those tempos ahead that people prefer (L. van
+     * Noorden and D. Moelants, Resonance in the perception of musical pulse, 1999).
+     */
+    private static double[] preferred(List<Pulse> pulses, double[] probabilities) {
+        double likeliest = pulses.get(best(probabilities)).bpm();
+        if (tempo(pulses, probabilities, likeliest, "").probability() >= SURE) {
+            return probabilities;
+        }
+        double[] preferred = new double[probabilities.length];
+        for (int i = 0; i < preferred.length; i++) {
+            double octaves = Math.log(pulses.get(i).bpm() / RESONANCE) / Math.log(2);
+            preferred[i] = probabilities[i] * Math.exp(-0.5 * Math.pow(octaves / RESONANCE_WIDTH, 2));
+        }
+        return preferred;
     }
 
     private static int best(double[] probabilities) {

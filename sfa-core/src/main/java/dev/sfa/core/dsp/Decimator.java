@@ -14,7 +14,6 @@ public final class Decimator {
 
     private static final int TAPS = 64;
     private static final int PER_PHASE = TAPS / FACTOR;
-    private static final int TOGETHER = 4;
     private static final double CUTOFF = 0.43;
 
     private final int block;
@@ -23,8 +22,7 @@ public final class Decimator {
     private final float[][] phases;
 
     private final float[] sums;
-    /** The phase as several taps in a row see it. */
-    private final float[][] shifted;
+    private final SlidingSum kernel = new SlidingSum();
 
     /** @param block samples given at a time, a multiple of {@link #FACTOR} */
     public Decimator(int block) {
@@ -34,7 +32,6 @@ public final class Decimator {
         this.block = block;
         this.phases = new float[FACTOR][PER_PHASE - 1 + block / FACTOR];
         this.sums = new float[block / FACTOR];
-        this.shifted = new float[TOGETHER][block / FACTOR];
         double[] ideal = new double[TAPS];
         double sum = 0;
         for (int i = 0; i < TAPS; i++) {
@@ -73,30 +70,9 @@ public final class Decimator {
         Arrays.fill(sums, 0);
         for (int p = 0; p < FACTOR; p++) {
             float[] phase = phases[p];
-            for (int m = 0; m < PER_PHASE; m += TOGETHER) {
-                for (int i = 0; i < TOGETHER; i++) {
-                    System.arraycopy(phase, m + i, shifted[i], 0, count);
-                }
-                accumulate(taps[p], m);
-            }
+            kernel.add(taps[p], phase, sums, count);
             System.arraycopy(phase, count, phase, 0, PER_PHASE - 1);
         }
         System.arraycopy(sums, 0, out, 0, count);
-    }
-
-    /** Every array from its beginning: otherwise the compiler makes no vectors of it. */
-    private void accumulate(float[] taps, int from) {
-        float[] into = sums;
-        float[] a = shifted[0];
-        float[] b = shifted[1];
-        float[] c = shifted[2];
-        float[] d = shifted[3];
-        float ta = taps[from];
-        float tb = taps[from + 1];
-        float tc = taps[from + 2];
-        float td = taps[from + 3];
-        for (int j = 0; j < into.length; j++) {
-            into[j] += ta * a[j] + tb * b[j] + (tc * c[j] + td * d[j]);
-        }
     }
 }

@@ -29,8 +29,11 @@ public final class SwrResampler {
     private long given;
     private boolean begun;
 
-    /** For rates without a fraction: the taps in reverse order of streams, and a stream for each input sample of an output. */
+    /** For rates without a fraction: a stream for each input sample of an output, and the taps it meets. */
     private final float[][] streams;
+
+    private final float[][] streamTaps;
+    private final SlidingSum kernel = new SlidingSum();
 
     private float[] sums = new float[0];
 
@@ -49,6 +52,13 @@ public final class SwrResampler {
         this.phases = filters(factor);
         this.held = new float[4 * length];
         this.streams = new float[up == 1 ? down : 0][];
+        this.streamTaps = new float[streams.length][];
+        for (int s = 0; s < streams.length; s++) {
+            streamTaps[s] = new float[(length - s + down - 1) / down];
+            for (int i = 0; i < streamTaps[s].length; i++) {
+                streamTaps[s][i] = phases[0][s + i * down];
+            }
+        }
         this.start = -length;
         this.count = length;
     }
@@ -179,7 +189,7 @@ public final class SwrResampler {
         return (a + b) + (c + d);
     }
 
-    /** Every {@code down}th sample: tap by tap over all outputs, a loop the compiler makes vectors of. */
+    /** Every {@code down}th sample. */
     private int whole(float[] out, long most) {
         int first = (int) (given * down - centre - start);
         long ready = count - first < length ? 0 : (count - first - length) / down + 1L;
@@ -201,17 +211,10 @@ public final class SwrResampler {
             sums = new float[outputs + outputs / 2];
         }
         Arrays.fill(sums, 0, outputs, 0);
-        for (int i = 0; i < length; i++) {
-            accumulate(phases[0][i], streams[i % down], i / down, outputs);
+        for (int s = 0; s < down; s++) {
+            kernel.add(streamTaps[s], streams[s], sums, outputs);
         }
         System.arraycopy(sums, 0, out, 0, outputs);
         return outputs;
-    }
-
-    private void accumulate(float tap, float[] stream, int from, int outputs) {
-        float[] into = sums;
-        for (int j = 0; j < outputs; j++) {
-            into[j] += tap * stream[from + j];
-        }
     }
 }

@@ -17,6 +17,7 @@ final class TruePeakMeter {
     private final float[][] phases;
     private float[] held = new float[TAPS - 1];
     private float[] sums = new float[0];
+    private final SlidingSum kernel = new SlidingSum();
     private float samplePeak;
     private float truePeak;
 
@@ -46,7 +47,8 @@ final class TruePeakMeter {
     void add(float[] channel, int samples) {
         float loudest = 0;
         for (int i = 0; i < samples; i++) {
-            loudest = Math.max(loudest, Math.abs(channel[i]));
+            float magnitude = Math.abs(channel[i]);
+            loudest = magnitude > loudest ? magnitude : loudest;
         }
         samplePeak = Math.max(samplePeak, loudest);
         truePeak = Math.max(truePeak, loudest);
@@ -67,26 +69,16 @@ final class TruePeakMeter {
         System.arraycopy(held, samples, held, 0, before);
     }
 
-    /** Tap by tap over all samples: a loop the compiler makes vectors of. */
     private void interpolate(int samples) {
         for (float[] phase : phases) {
             Arrays.fill(sums, 0, samples, 0);
-            for (int i = 0; i < TAPS; i++) {
-                accumulate(phase[i], i, samples);
-            }
+            kernel.add(phase, held, sums, samples);
             float largest = truePeak;
             for (int j = 0; j < samples; j++) {
-                largest = Math.max(largest, Math.abs(sums[j]));
+                float magnitude = Math.abs(sums[j]);
+                largest = magnitude > largest ? magnitude : largest;
             }
             truePeak = largest;
-        }
-    }
-
-    private void accumulate(float tap, int from, int samples) {
-        float[] into = sums;
-        float[] x = held;
-        for (int j = 0; j < samples; j++) {
-            into[j] += tap * x[from + j];
         }
     }
 

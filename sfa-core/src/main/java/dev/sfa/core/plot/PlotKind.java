@@ -11,8 +11,8 @@ import java.util.Set;
 public enum PlotKind {
     /** Waveform and chromagram. */
     OVERVIEW(true, 22_050, Set.of("beats", "chroma"), EnumSet.of(Feature.TEMPO, Feature.KEY, Feature.CHROMA)),
-    /** Peak and RMS over time, with beats and bars. */
-    WAVEFORM(true, 22_050, Set.of("beats"), EnumSet.of(Feature.TEMPO, Feature.KEY)),
+    /** Peak and RMS over time, with beats, bars, sections and cue points. */
+    WAVEFORM(true, 22_050, Set.of("beats", "structure"), EnumSet.of(Feature.TEMPO, Feature.KEY, Feature.STRUCTURE)),
     /** Power over time and frequency. */
     SPECTROGRAM(true, 44_100, Set.of(), EnumSet.of(Feature.TEMPO, Feature.KEY)),
     /** Strengths of the twelve pitch classes over time. */

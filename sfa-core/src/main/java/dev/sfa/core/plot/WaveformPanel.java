@@ -2,8 +2,8 @@ package dev.sfa.core.plot;
 
 import java.util.List;
 
-/** Peak and RMS of the samples, mirrored at the middle, with beats and bars. */
-record WaveformPanel(Envelope envelope, Moments moments) implements Panel {
+/** Peak and RMS of the samples, mirrored at the middle, with beats, bars, sections and cue points. */
+record WaveformPanel(Envelope envelope, Moments moments, FormMarks form) implements Panel {
     @Override
     public double weight() {
         return 1;
@@ -64,5 +64,6 @@ record WaveformPanel(Envelope envelope, Moments moments) implements Panel {
         }
         canvas.area(x, outline, sheet.theme().first());
         canvas.area(x, body, sheet.theme().second());
+        form.draw(canvas, sheet, area, axis);
     }
 }

@@ -55,6 +55,25 @@ class PictureTest {
         assertThat(colours(image, 540, 800)).as("chroma").isGreaterThan(200);
     }
 
+    @Test
+    void aWaveformNamesSectionsAndCuePoints() throws Exception {
+        Map<String, Object> withForm = new LinkedHashMap<>(features);
+        withForm.put(
+                "structure",
+                Map.of(
+                        "sections",
+                        List.of(Map.of("start", 0.0, "label", "A"), Map.of("start", 12.0, "label", "B")),
+                        "cues",
+                        List.of(Map.of("time", 12.0, "name", "drop"))));
+        Picture picture = Picture.of(PlotKind.WAVEFORM, TITLE, withForm, song());
+        assertThat(texts(svg(picture))).contains("A", "B", "drop");
+        List<String> lines = lines(picture.cells(80, 24, Theme.DARK));
+        assertThat(lines).anyMatch(line -> line.contains("drop"));
+        withForm.remove("structure");
+        assertThat(texts(svg(Picture.of(PlotKind.WAVEFORM, TITLE, withForm, song()))))
+                .doesNotContain("drop", "intro");
+    }
+
     @ParameterizedTest
     @EnumSource(PlotKind.class)
     void everyKindIsDrawnInBothThemesAsPngSvgAndCharacters(PlotKind kind) throws Exception {

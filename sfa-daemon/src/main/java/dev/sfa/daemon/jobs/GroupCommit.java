@@ -3,29 +3,35 @@ package dev.sfa.daemon.jobs;
 import dev.sfa.daemon.store.SharedTransaction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Does one piece of work after another, and what the pieces of many threads store in one transaction, so that they share a
- * sync of the disk: whoever gets the lock does what the others wait for too (flat combining: Hendler, Incze, Shavit and
- * Tzafrir 2010). Nobody goes on, and nobody is told of anything, before it is stored.
+ * Does one piece of work after another on a thread of its own, and what the pieces of many threads store in one transaction,
+ * so that they share a sync of the disk (group commit: DeWitt et al., SIGMOD 1984). Nobody goes on, and nobody is told of
+ * anything, before it is stored.
  */
-final class GroupCommit {
+final class GroupCommit implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+
     /** Pieces in a transaction: those that come later wait for it. */
     private static final int LARGEST = 256;
 
     private final SharedTransaction transaction;
     private final Runnable before;
     private final Runnable undone;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Queue<Piece<?>> waiting = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<Piece<?>> waiting = new LinkedBlockingQueue<>();
+    private final Thread writer = new Thread(this::write, "job-journal");
+    private volatile boolean closed;
 
-    /** What the pieces under way want done when they are stored; null while none is. */
+    /** What the pieces under way want done when they are stored; null while none is. The writer's. */
     private List<Runnable> followUps;
 
     /** How a piece is stored. */
@@ -38,23 +44,36 @@ final class GroupCommit {
     private static final class Piece<T> {
         final Supplier<T> work;
         final Kind kind;
+        final CompletableFuture<T> outcome = new CompletableFuture<>();
         T result;
         Throwable failure;
-        boolean done;
 
         Piece(Supplier<T> work, Kind kind) {
             this.work = work;
             this.kind = kind;
         }
 
-        T outcome() {
-            if (failure instanceof Error error) {
-                throw error;
+        boolean isSynced() {
+            return kind == Kind.SYNCED;
+        }
+
+        void tell() {
+            if (failure == null) {
+                outcome.complete(result);
+            } else {
+                outcome.completeExceptionally(failure);
             }
-            if (failure != null) {
-                throw (RuntimeException) failure;
+        }
+
+        T await() {
+            try {
+                return outcome.join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
+                throw (RuntimeException) e.getCause();
             }
-            return result;
         }
     }
 
@@ -66,6 +85,8 @@ final class GroupCommit {
         this.transaction = transaction;
         this.before = before;
         this.undone = undone;
+        writer.setDaemon(true);
+        writer.start();
     }
 
     /** Does the work while nobody else does any; returns when what it stored is on the disk. Within a piece: a part of it. */
@@ -80,13 +101,12 @@ final class GroupCommit {
 
     /** Does work that stores nothing when its turn comes; does not wait for it. */
     void soon(Runnable work) {
-        waiting.add(new Piece<>(
+        add(new Piece<>(
                 () -> {
                     work.run();
                     return null;
                 },
                 Kind.STORES_NOTHING));
-        doLeftovers();
     }
 
     /** Within a piece: stores all or nothing of a change. */
@@ -104,45 +124,69 @@ final class GroupCommit {
         return waiting.size();
     }
 
+    /** Does what has come until now, and ends; what comes later fails. */
+    @Override
+    public void close() {
+        closed = true;
+        soon(() -> {});
+        try {
+            writer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private <T> T run(Supplier<T> work, Kind kind) {
-        if (lock.isHeldByCurrentThread() && followUps != null) {
+        if (Thread.currentThread() != writer) {
+            Piece<T> piece = new Piece<>(work, kind);
+            add(piece);
+            return piece.await();
+        }
+        if (followUps != null) {
             return work.get();
         }
+        // A follow-up that stores something itself.
         Piece<T> piece = new Piece<>(work, kind);
+        doGroup(List.of(piece));
+        return piece.await();
+    }
+
+    private void add(Piece<?> piece) {
         waiting.add(piece);
-        lock.lock();
-        try {
-            while (!piece.done) {
-                doGroup();
-            }
-        } finally {
-            lock.unlock();
-        }
-        doLeftovers();
-        return piece.outcome();
-    }
-
-    /** Work that nobody waits for is left to whoever unlocks last. */
-    private void doLeftovers() {
-        while (!waiting.isEmpty() && !lock.hasQueuedThreads() && lock.tryLock()) {
-            try {
-                doGroup();
-            } finally {
-                lock.unlock();
-            }
+        if (closed && !writer.isAlive()) {
+            refuseWaiting();
         }
     }
 
-    private void doGroup() {
+    private void write() {
         List<Piece<?>> group = new ArrayList<>();
-        for (Piece<?> next = waiting.poll(); next != null; next = group.size() < LARGEST ? waiting.poll() : null) {
-            group.add(next);
+        while (!closed || !waiting.isEmpty()) {
+            group.clear();
+            try {
+                group.add(waiting.take());
+            } catch (InterruptedException e) {
+                // Only close() ends this thread.
+                continue;
+            }
+            waiting.drainTo(group, LARGEST - 1);
+            // Those that need no sync do not wait for the others'.
+            doGroup(group.stream().filter(piece -> !piece.isSynced()).toList());
+            doGroup(group.stream().filter(Piece::isSynced).toList());
         }
+        refuseWaiting();
+    }
+
+    private void refuseWaiting() {
+        for (Piece<?> piece = waiting.poll(); piece != null; piece = waiting.poll()) {
+            piece.failure = new IllegalStateException("the job journal is closed");
+            piece.tell();
+        }
+    }
+
+    private void doGroup(List<Piece<?>> group) {
         if (group.isEmpty()) {
             return;
         }
-        // The work is that of others, too: an interruption of this thread must not end it.
-        boolean interrupted = Thread.interrupted();
         List<Runnable> stored = new ArrayList<>();
         try {
             before.run();
@@ -150,7 +194,7 @@ final class GroupCommit {
             if (group.stream().allMatch(piece -> piece.kind == Kind.STORES_NOTHING)) {
                 group.forEach(this::attempt);
             } else {
-                boolean synced = group.stream().anyMatch(piece -> piece.kind == Kind.SYNCED);
+                boolean synced = group.stream().anyMatch(Piece::isSynced);
                 transaction.run(synced, () -> group.forEach(this::attempt));
             }
         } catch (RuntimeException | Error e) {
@@ -160,13 +204,16 @@ final class GroupCommit {
         } finally {
             followUps = null;
         }
+        stored.forEach(GroupCommit::follow);
+        group.forEach(Piece::tell);
+    }
+
+    /** What was stored is so, whatever becomes of those that hear of it. */
+    private static void follow(Runnable followUp) {
         try {
-            stored.forEach(Runnable::run);
-        } finally {
-            group.forEach(piece -> piece.done = true);
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            followUp.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("a change was stored, but telling of it failed", e);
         }
     }
 

@@ -202,6 +202,7 @@ final class JobEngine {
         }
         timer.shutdownNow();
         queues.values().parallelStream().forEach(JobQueue::stop);
+        journal.close();
     }
 
     /** The run does not stop: its job is queued again over its head. */
@@ -302,10 +303,11 @@ final class JobEngine {
         if (run == null) {
             return stopping ? Optional.of(Instant.EPOCH) : Optional.empty();
         }
+        WorkFolders.Folder folder = folders.of(jobId, run.job().run());
         try {
-            attempt(run, leave);
+            attempt(run, folder, leave);
         } finally {
-            folders.remove(jobId, run.job().run());
+            folder.remove();
             live.remove(jobId, run);
             run.leave();
         }
@@ -343,7 +345,7 @@ final class JobEngine {
         return run;
     }
 
-    private void attempt(JobRun run, Runnable leave) {
+    private void attempt(JobRun run, WorkFolders.Folder folder, Runnable leave) {
         StoredJob job = run.job();
         JobView view = job.view();
         JobLog log = log(job.id());
@@ -354,14 +356,14 @@ final class JobEngine {
                     view.trackId(),
                     view.attempt(),
                     view.params(),
-                    folders.create(job.id(), job.run()),
+                    folder,
                     run,
                     run.cancellation(),
                     log::line);
             publish(run, runner(job.type()).run(context), leave);
             log.line("completed");
         } catch (Throwable e) {
-            folders.remove(job.id(), job.run());
+            folder.remove();
             leave.run();
             persist(run, () -> endAttempt(run, e, log));
         }

@@ -17,7 +17,7 @@ import org.jdbi.v3.core.Handle;
  * Stores what happens to jobs, and then tells of it. One change at a time: so events are published in the order of
  * their numbers, and what {@link #exclusively} looks at stays as it is until it is done.
  */
-final class JobJournal {
+final class JobJournal implements AutoCloseable {
     /** Set aside before each transaction: enough for most. */
     private static final int NUMBERS = 1_000;
 
@@ -49,6 +49,12 @@ final class JobJournal {
         this.events = events;
         this.counts = new JobCounts(store.counts());
         this.group = new GroupCommit(transaction, () -> sequence.prepare(NUMBERS), sequence::forget);
+    }
+
+    /** Stores what has come until now; what comes later fails. */
+    @Override
+    public void close() {
+        group.close();
     }
 
     JobCounts counts() {

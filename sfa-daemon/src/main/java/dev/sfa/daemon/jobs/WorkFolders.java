@@ -20,24 +20,41 @@ public final class WorkFolders {
         this.root = root;
     }
 
-    /** An empty folder for a run; a run that does not hear that it was cancelled keeps its own. */
-    Path create(String jobId, int run) throws IOException {
-        Path folder = folder(jobId, run);
-        delete(folder);
-        return Files.createDirectories(folder);
+    /** The folder of a run; a run that does not hear that it was cancelled keeps its own. */
+    Folder of(String jobId, int run) {
+        return new Folder(root.resolve(jobId + "." + run));
     }
 
-    /** Removes a run's folder; what cannot be removed now is at the next start. */
-    void remove(String jobId, int run) {
-        try {
-            delete(folder(jobId, run));
-        } catch (IOException e) {
-            LOG.warn("cannot remove what job {} left in {}", jobId, root, e);
+    /** One run's folder, made when it is first asked for: many jobs need none. */
+    static final class Folder {
+        private final Path path;
+        private boolean made;
+
+        private Folder(Path path) {
+            this.path = path;
         }
-    }
 
-    private Path folder(String jobId, int run) {
-        return root.resolve(jobId + "." + run);
+        /** The folder, empty at the first call. */
+        synchronized Path make() throws IOException {
+            if (!made) {
+                delete(path);
+                Files.createDirectories(path);
+                made = true;
+            }
+            return path;
+        }
+
+        /** What cannot be removed now is at the next start. */
+        synchronized void remove() {
+            if (made) {
+                try {
+                    delete(path);
+                    made = false;
+                } catch (IOException e) {
+                    LOG.warn("cannot remove the work folder {}", path, e);
+                }
+            }
+        }
     }
 
     /** Removes what runs of a dead daemon left. */

@@ -44,6 +44,7 @@ class GroupCommitTest {
     @AfterEach
     void close() {
         threads.shutdownNow();
+        group.close();
         database.close();
     }
 

@@ -72,7 +72,7 @@ final class Training {
             sfa(false, "cancel", "--all");
             sfa(false, "separate", "-d", "/nonexistent");
         } finally {
-            sfa(false, "daemon", "stop", "--now");
+            sfa(false, "daemon", "stop");
         }
     }
 

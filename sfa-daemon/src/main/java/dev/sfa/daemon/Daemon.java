@@ -50,6 +50,7 @@ import dev.sfa.daemon.life.Privacy;
 import dev.sfa.daemon.store.AnalysisStore;
 import dev.sfa.daemon.store.Database;
 import dev.sfa.daemon.store.Page;
+import dev.sfa.daemon.store.SqliteLibrary;
 import dev.sfa.daemon.store.StemStore;
 import dev.sfa.daemon.store.TokenStore;
 import dev.sfa.daemon.store.Track;
@@ -155,6 +156,7 @@ public final class Daemon {
 
     /** A signal that comes meanwhile waits: what is half there cannot be taken apart. */
     private synchronized void start(Logger log) throws IOException {
+        SqliteLibrary.keepIn(paths.cache());
         database = Database.open(paths.database());
         EventBus events = new EventBus();
         TrackStore tracks = new TrackStore(database);

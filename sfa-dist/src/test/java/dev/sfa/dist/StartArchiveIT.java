@@ -37,6 +37,16 @@ class StartArchiveIT {
                     .containsPattern("dev\\.sfa\\.cli\\.command\\.JobsCommand source: shared objects file")
                     .containsPattern("picocli\\.CommandLine source: shared objects file");
 
+            // The daemon has one of its own, and does take it: its own log would say if not.
+            assertThat(sfa.with("SFA_DAEMON_PORT", "0").run("daemon", "start").exit())
+                    .isZero();
+            String[] options = sfa.daemon().info().arguments().orElseThrow();
+            assertThat(options).anyMatch(option -> option.matches("-XX:(SharedArchiveFile|AOTCache)=.*-daemon-.*"));
+            assertThat(Files.readString(sfa.state().resolve("daemon.out")))
+                    .doesNotContainIgnoringCase("archive", "AOT");
+            assertThat(Files.readString(Path.of("/proc/" + sfa.daemon().pid() + "/maps")))
+                    .contains("-daemon-", "/sqlite-");
+
             // A note about a JVM that was replaced since: its archive is of no use.
             Files.write(note, List.of(lines.get(0), lines.get(1), "16.0.1+9", "-XX:NoSuchOption="));
             assertThat(sfa.run("version").exit()).isZero();

@@ -21,8 +21,8 @@ final class ArchiveMaker {
     /** Runs a dozen commands, from whose classes the archive is made. */
     private static final String TRAINING = "dev.sfa.cli.Training";
 
-    private static final int FIRST_WITH_CACHE = 24;
     private static final long PATIENCE_SECONDS = 180;
+    private static final int DAEMON_PATIENCE_SECONDS = 60;
     private static final int KEPT = 4;
 
     private final StartArchive archive;
@@ -52,41 +52,75 @@ final class ArchiveMaker {
     /** Another maker may have been quicker. */
     private boolean isNoted() throws IOException {
         return Files.exists(archive.note())
-                && Files.readAllLines(archive.note()).contains(vmVersion());
+                && Files.readAllLines(archive.note()).contains(StartArchive.vmVersion());
     }
 
     private void make() throws IOException, InterruptedException {
         Path made = archive.beside(".new");
+        Path daemon = archive.beside("-daemon.new");
         Files.deleteIfExists(made);
-        boolean cache = Runtime.version().feature() >= FIRST_WITH_CACHE;
+        Files.deleteIfExists(daemon);
+        boolean cache = StartArchive.hasCache();
         boolean well;
         if (cache) {
             Path record = archive.beside(".record");
-            well = java(List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + record), TRAINING)
-                    && java(
-                            List.of("-XX:AOTMode=create", "-XX:AOTConfiguration=" + record, "-XX:AOTCache=" + made),
-                            TRAINING);
+            Path daemonRecord = archive.beside("-daemon.record");
+            well = train(daemonRecord, List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + record))
+                    && client(List.of("-XX:AOTMode=create", "-XX:AOTConfiguration=" + record, "-XX:AOTCache=" + made));
+            if (appears(daemonRecord)) {
+                List<String> command = new ArrayList<>(List.of(
+                        archive.java(),
+                        "-XX:AOTMode=create",
+                        "-XX:AOTConfiguration=" + daemonRecord,
+                        "-XX:AOTCache=" + daemon));
+                command.addAll(DaemonProcess.program());
+                run(command);
+            }
             Files.deleteIfExists(record);
+            Files.deleteIfExists(daemonRecord);
         } else {
-            well = java(List.of("-XX:ArchiveClassesAtExit=" + made), TRAINING);
+            well = train(daemon, List.of("-XX:ArchiveClassesAtExit=" + made));
+            appears(daemon);
+        }
+        if (Files.isRegularFile(daemon)) {
+            replace(daemon, archive.daemonFile());
         }
         well &= Files.isRegularFile(made);
         if (well) {
-            Files.move(made, archive.file(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            replace(made, archive.file());
         }
         // A JVM that makes none is not asked again until it is another one.
-        String option = !well ? "none" : cache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
+        String option = well ? StartArchive.option() : "none";
         Path note = archive.beside(".note");
-        Files.write(note, List.of(archive.java(), archive.home(), vmVersion(), option));
-        Files.move(note, archive.note(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        Files.write(note, List.of(archive.java(), archive.home(), StartArchive.vmVersion(), option));
+        replace(note, archive.note());
     }
 
-    private boolean java(List<String> options, String program) throws IOException, InterruptedException {
+    private static void replace(Path made, Path file) throws IOException {
+        Files.move(made, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Runs the commands, and with them a daemon.
+     *
+     * @param daemon what that daemon writes when it ends
+     */
+    private boolean train(Path daemon, List<String> options) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(options);
+        all.add("-D" + DaemonProcess.TRAINING + "=" + daemon);
+        return client(all);
+    }
+
+    private boolean client(List<String> options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(archive.java()));
         command.addAll(options);
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
         command.addAll(List.of("-Xlog:disable", "-Xlog:all=off", "-Dslf4j.internal.verbosity=ERROR"));
-        command.addAll(List.of("-Dsfa.home=" + archive.home(), "-Dsfa.tty=", "-cp", archive.classPath(), program));
+        command.addAll(List.of("-Dsfa.home=" + archive.home(), "-Dsfa.tty=", "-cp", archive.classPath(), TRAINING));
+        return run(command);
+    }
+
+    private boolean run(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
@@ -99,8 +133,23 @@ final class ArchiveMaker {
         return process.exitValue() == 0;
     }
 
-    private static String vmVersion() {
-        return System.getProperty("java.vm.version");
+    /** The daemon writes while it ends, which nobody waits for: until what it writes grows no more. */
+    private static boolean appears(Path file) throws IOException, InterruptedException {
+        long size = -1;
+        for (int i = 0; i < DAEMON_PATIENCE_SECONDS; i++) {
+            long now = Files.exists(file) ? Files.size(file) : 0;
+            if (now > 0 && now == size) {
+                return true;
+            }
+            size = now;
+            TimeUnit.SECONDS.sleep(1);
+        }
+        return false;
+    }
+
+    private static boolean belongs(Path file, String stem) {
+        String name = file.getFileName().toString();
+        return name.startsWith(stem + ".") || name.startsWith(stem + "-daemon");
     }
 
     /** Those of builds and Javas that are no more: the newest stay. */
@@ -113,8 +162,11 @@ final class ArchiveMaker {
         }
         for (Path note : notes.subList(Math.min(KEPT, notes.size()), notes.size())) {
             String name = note.getFileName().toString();
-            for (String suffix : new String[] {".txt", ".jsa", ".lock", ".log"}) {
-                Files.deleteIfExists(note.resolveSibling(name.replaceAll("\\.txt$", suffix)));
+            String stem = name.substring(0, name.length() - ".txt".length());
+            try (Stream<Path> files = Files.list(note.getParent())) {
+                for (Path file : files.filter(each -> belongs(each, stem)).toList()) {
+                    Files.deleteIfExists(file);
+                }
             }
         }
     }

@@ -21,6 +21,20 @@ import java.util.Map;
  * session of its own, where there is {@code setsid}, so that neither Ctrl-C nor a closed terminal ends it.
  */
 final class DaemonProcess {
+    /** Where the daemon that this process starts is to note which classes it needs: see {@link ArchiveMaker}. */
+    static final String TRAINING = "sfa.daemon.training";
+
+    // G1 gives memory back while nothing happens, if it is told to look: an idle daemon should not be noticed. And the
+    // optimizing compiler waits for what is really hot (five times its usual thresholds): a start is not.
+    private static final List<String> JVM = List.of(
+            "-XX:+UseG1GC",
+            "-XX:G1PeriodicGCInterval=15000",
+            "-XX:-UsePerfData",
+            "-XX:Tier4InvocationThreshold=25000",
+            "-XX:Tier4MinInvocationThreshold=3000",
+            "-XX:Tier4CompileThreshold=75000",
+            "-XX:Tier4BackEdgeThreshold=200000");
+
     private static final int LOG_LINES = 20;
     private static final long LARGEST_OUTPUT = 1_000_000;
 
@@ -40,15 +54,35 @@ final class DaemonProcess {
         if (heap > 0) {
             command.add("-Xmx" + heap + "m");
         }
-        // G1 gives memory back while nothing happens, if it is told to look: an idle daemon should not be noticed.
-        command.addAll(List.of("-XX:+UseG1GC", "-XX:G1PeriodicGCInterval=15000", "-XX:-UsePerfData"));
-        command.addAll(List.of(
+        command.addAll(archive());
+        command.addAll(program());
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** The JVM's options and the program, as they stand in every daemon's command: an archive is good for the same only. */
+    static List<String> program() {
+        List<String> program = new ArrayList<>(JVM);
+        program.addAll(List.of(
                 "-Djava.awt.headless=true",
                 "-Dsfa.build=" + System.getProperty("sfa.build", ""),
                 "-jar",
                 jar().toString()));
-        command.addAll(arguments);
-        return command;
+        return program;
+    }
+
+    private List<String> archive() {
+        String training = System.getProperty(TRAINING);
+        if (training != null) {
+            return StartArchive.hasCache()
+                    ? List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + training)
+                    : List.of("-XX:ArchiveClassesAtExit=" + training);
+        }
+        return StartArchive.ofDaemon(paths)
+                .filter(Files::isRegularFile)
+                .map(file -> List.of(
+                        "-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0", StartArchive.option() + file))
+                .orElse(List.of());
     }
 
     /** Starts it in the background. */

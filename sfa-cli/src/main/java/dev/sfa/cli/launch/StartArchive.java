@@ -23,6 +23,8 @@ public record StartArchive(String java, String home, Path file) {
     /** The JVM's version as the note says it; {@code none} if there is no note. Without it, no archive is wanted. */
     private static final String FOUND = "sfa.archive";
 
+    private static final int FIRST_WITH_CACHE = 24;
+
     private static final String PROGRAM = "dev.sfa.cli.launch.ArchiveMaker";
 
     /** That of this process; empty when it was not started by the launcher of a distribution. */
@@ -41,7 +43,7 @@ public record StartArchive(String java, String home, Path file) {
     /** Has the archive made, in the background, unless there is one or it was tried. Never fails. */
     public static void makeIfMissing(SfaPaths paths, Map<String, String> env) {
         String found = System.getProperty(FOUND);
-        if (found == null || found.equals(System.getProperty("java.vm.version"))) {
+        if (found == null || found.equals(vmVersion())) {
             return;
         }
         try {
@@ -80,6 +82,29 @@ public record StartArchive(String java, String home, Path file) {
     /** As the launcher gives it: the JVM accepts an archive for the same class path only. */
     String classPath() {
         return home + "/lib/sfa-cli.jar";
+    }
+
+    /** Those of the daemon: its classes, for this JVM. */
+    static Optional<Path> ofDaemon(SfaPaths paths) {
+        return own(paths).map(StartArchive::daemonFile);
+    }
+
+    Path daemonFile() {
+        return beside("-daemon-" + Integer.toHexString(vmVersion().hashCode()) + ".jsa");
+    }
+
+    /** The option with which this JVM takes its classes from such an archive. */
+    static String option() {
+        return hasCache() ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
+    }
+
+    /** JDK 24 and newer make a cache (JEP 483) in place of a class-data archive, in two steps. */
+    static boolean hasCache() {
+        return Runtime.version().feature() >= FIRST_WITH_CACHE;
+    }
+
+    static String vmVersion() {
+        return System.getProperty("java.vm.version");
     }
 
     Path note() {

@@ -54,7 +54,7 @@ final class JobBatches {
         List<StoredJob> running = find(store.findIds(batch, RUNNING));
         running.forEach(engine::askToCancel);
         for (StoredJob job : running) {
-            if (engine.cancelRun(job)) {
+            if (engine.cancel(job)) {
                 cancelled++;
             }
         }

@@ -518,11 +518,33 @@ final class JobEngine {
     }
 
     /**
-     * Stops a running job and waits until it has ended.
+     * Cancels a job wherever it is, and returns when it has ended: also one that goes back to the queue, or comes out of it,
+     * in the same moment.
      *
-     * @return whether it is cancelled; not if it ended otherwise
+     * @param job in a state that it may have left
+     * @return whether it is cancelled; not if it ended otherwise, or is no more
      */
-    boolean cancelRun(StoredJob job) {
+    boolean cancel(StoredJob job) {
+        Optional<StoredJob> now = Optional.of(job);
+        while (now.isPresent() && !now.get().status().isTerminal()) {
+            if (now.get().status() == JobStatus.QUEUED) {
+                cancelQueued(now.get());
+            } else {
+                cancelRun(now.get());
+            }
+            now = store.find(job.id());
+        }
+        return now.filter(ended -> ended.status() == JobStatus.CANCELLED).isPresent();
+    }
+
+    private void cancelQueued(StoredJob job) {
+        if (end(job, Draft.of(job).cancelled(), NOTHING_ELSE)) {
+            log(job.id()).line("cancelled");
+            dequeue(job);
+        }
+    }
+
+    private void cancelRun(StoredJob job) {
         JobRun run = live.get(job.id());
         if (run != null) {
             run.stop(Stop.CANCELLED);
@@ -532,9 +554,6 @@ final class JobEngine {
         } else {
             end(job, Draft.of(job).cancelled(), NOTHING_ELSE);
         }
-        return store.find(job.id())
-                .filter(now -> now.status() == JobStatus.CANCELLED)
-                .isPresent();
     }
 
     /** Puts jobs that are stored as queued anew into their queues. */

@@ -279,19 +279,7 @@ public final class JobService implements AutoCloseable {
      * @throws SfaException (NOT_FOUND)
      */
     public JobView cancel(String id) {
-        StoredJob running = journal.exclusively(() -> {
-            StoredJob job = known(id);
-            if (job.status() == JobStatus.QUEUED) {
-                engine.end(job, Draft.of(job).cancelled(), handle -> {});
-                engine.log(id).line("cancelled");
-            }
-            return job;
-        });
-        if (running.status() == JobStatus.QUEUED) {
-            engine.dequeue(running);
-        } else if (running.status().isRunning()) {
-            engine.cancelRun(running);
-        }
+        engine.cancel(known(id));
         return known(id).view();
     }
 

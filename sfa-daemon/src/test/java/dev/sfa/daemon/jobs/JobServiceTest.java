@@ -133,6 +133,28 @@ class JobServiceTest {
         }
     }
 
+    /** It is now in the queue, now running: whatever it was when the cancellation looked, it may have left. */
+    @Test
+    void aJobThatIsTriedAgainAndAgainIsCancelledAllTheSame() {
+        JobRunner busy = context -> {
+            throw new SfaException(ErrorCode.TRY_LATER, "The server is busy.");
+        };
+        try (Bench bench = new Bench(home, Bench.all(busy), Map.of("SFA_JOBS_RETRY_BASE_MS", "0")).started()) {
+            Submission.Terms patient = new Submission.Terms(1_000_000, List.of());
+            for (int i = 0; i < 100; i++) {
+                Map<String, Object> params = Map.of("url", "http://x/" + i);
+                JobView job = bench.jobs
+                        .submit(new Submission(JobType.DOWNLOAD, null, null, 0, null, params, false, patient))
+                        .job();
+                await().pollInterval(Duration.ofMillis(1))
+                        .until(() -> bench.now(job).attempt() > 1);
+                assertThat(bench.jobs.cancel(job.id()).status()).isEqualTo(JobStatus.CANCELLED);
+                await().untilAsserted(
+                                () -> assertThat(bench.terminalEvents(job)).hasSize(1));
+            }
+        }
+    }
+
     @Test
     void badInputFailsAtOnce() {
         AtomicInteger runs = new AtomicInteger();

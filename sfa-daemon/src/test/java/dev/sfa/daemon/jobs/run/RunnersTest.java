@@ -459,7 +459,7 @@ class RunnersTest {
         }
     }
 
-    /** Before a chunk of {@code slow} has come to its end in the second case: a run takes a second and more. */
+    /** By the built-in engine, and by a network that works for a second or so at each chunk. */
     @ParameterizedTest
     @ValueSource(strings = {"kl-nmf", "slow"})
     void aSeparationIsCancelledWithinASecondAndLeavesNothing(String model) throws IOException {

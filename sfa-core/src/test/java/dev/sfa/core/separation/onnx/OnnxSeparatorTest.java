@@ -143,7 +143,7 @@ class OnnxSeparatorTest {
     }
 
     @Test
-    void cancelledInARunStopsAtOnce() throws IOException {
+    void cancelledAfterAChunkStopsAtOnce() throws IOException {
         CancellationToken cancellation = new CancellationToken();
         GeneratedStream stream = new GeneratedStream(44_100, 2, 600 * 44_100L, (c, i) -> (float) Math.sin(i * 0.01));
         try (OnnxModel model = load(DEMUCS.formatted(""), "tiny-htdemucs-linear.onnx", OnnxOptions.defaults())) {

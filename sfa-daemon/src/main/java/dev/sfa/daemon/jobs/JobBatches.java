@@ -47,7 +47,7 @@ final class JobBatches {
             List<Change> changes = journal.exclusively(() -> cancelQueued(portion));
             for (Change change : changes) {
                 engine.log(change.from().id()).line("cancelled");
-                engine.dequeue(change.from());
+                engine.queues().dequeue(change.from());
             }
             cancelled += changes.size();
         }

@@ -13,7 +13,6 @@ import dev.sfa.daemon.jobs.JobRun.Stop;
 import dev.sfa.daemon.store.Database;
 import dev.sfa.daemon.store.EventSequence;
 import dev.sfa.daemon.store.JobStore;
-import dev.sfa.daemon.store.Queues;
 import dev.sfa.daemon.store.SharedTransaction;
 import dev.sfa.daemon.store.StoredJob;
 import java.io.IOException;
@@ -22,16 +21,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -49,11 +44,10 @@ final class JobEngine {
     private final EventBus events;
     private final SfaPaths paths;
     private final JobStore store;
-    private final Queues tables;
     private final JobJournal journal;
     private final WorkFolders folders;
     private final Map<JobType, JobRunner> runners;
-    private final Map<JobType, JobQueue> queues = new EnumMap<>(JobType.class);
+    private final JobQueues queues;
     private final Map<String, JobRun> live = new ConcurrentHashMap<>();
     private final RetryPolicy retries;
     private final ScheduledExecutorService timer;
@@ -69,7 +63,6 @@ final class JobEngine {
         this.events = events;
         this.paths = paths;
         this.store = store;
-        this.tables = database.queues();
         this.journal = new JobJournal(store, new SharedTransaction(database), new EventSequence(database), events);
         this.folders = new WorkFolders(paths.work());
         this.runners = Map.copyOf(runners);
@@ -79,36 +72,7 @@ final class JobEngine {
             thread.setDaemon(true);
             return thread;
         });
-        for (JobType type : JobType.values()) {
-            queues.put(
-                    type,
-                    new JobQueue(
-                            type.wireName(),
-                            Queues.table(type),
-                            tables.dataSource(),
-                            parallel(settings, type),
-                            new JobQueue.Work() {
-                                @Override
-                                public Optional<Instant> run(String jobId, Runnable leave) {
-                                    return JobEngine.this.run(jobId, leave);
-                                }
-
-                                @Override
-                                public void left(String jobId) {
-                                    store.find(jobId).ifPresent(JobEngine.this::enqueue);
-                                }
-                            }));
-        }
-    }
-
-    static int parallel(Settings settings, JobType type) {
-        int cores = Runtime.getRuntime().availableProcessors();
-        int count = switch (type) {
-            case DOWNLOAD -> settings.integer("queue.download", 3);
-            case PROCESSING -> settings.integer("queue.processing", Math.max(1, cores / 2));
-            case ANALYSIS -> settings.integer("queue.analysis", cores);
-        };
-        return Math.max(1, Math.min(JobQueue.MOST_PARALLEL, count));
+        this.queues = new JobQueues(store, database.queues(), retries, timer, settings, this::run);
     }
 
     /** For short work; ends with the engine. */
@@ -148,22 +112,7 @@ final class JobEngine {
     void start() {
         folders.removeAll();
         store.findRunning().forEach(this::revive);
-        for (JobType type : JobType.values()) {
-            tables.release(type);
-            fill(type);
-        }
-        queues.values().forEach(JobQueue::start);
-    }
-
-    /** Puts in what should be in the queue and is not: the queue's last changes may be lost. */
-    private void fill(JobType type) {
-        List<String> runnable = store.findRunnable(type);
-        if (!runnable.isEmpty()) {
-            Set<String> known = tables.jobs(type);
-            runnable.stream()
-                    .filter(id -> !known.contains(id))
-                    .forEach(id -> store.find(id).ifPresent(this::enqueue));
-        }
+        queues.start();
     }
 
     /** A job that was running when the daemon died. */
@@ -191,7 +140,7 @@ final class JobEngine {
 
     void stop(Duration grace) {
         stopping = true;
-        queues.values().forEach(JobQueue::pause);
+        queues.pause();
         long deadline = System.nanoTime() + grace.toNanos();
         List<JobRun> runs = List.copyOf(live.values());
         runs.forEach(run -> run.stop(Stop.DAEMON_ENDS));
@@ -201,7 +150,7 @@ final class JobEngine {
             }
         }
         timer.shutdownNow();
-        queues.values().parallelStream().forEach(JobQueue::stop);
+        queues.stop();
         journal.close();
     }
 
@@ -220,72 +169,8 @@ final class JobEngine {
         }
     }
 
-    // --- The queues ---
-
-    /** Puts a job into its queue if it is to run and not there yet. */
-    void enqueue(StoredJob job) {
-        if (job.status() == JobStatus.QUEUED && !job.isWaiting()) {
-            Duration wait = retries.remaining(job.view().attempt(), job.dueAt(), now());
-            if (wait.isZero()) {
-                put(job);
-            } else {
-                putLater(job, wait);
-            }
-        }
-    }
-
-    private void put(StoredJob job) {
-        try {
-            queues.get(job.type()).put(job.id(), job.view().priority(), turn(job));
-        } catch (RuntimeException e) {
-            LOG.error("job {} cannot be put into its queue; trying again", job.id(), e);
-            putLater(job, Duration.ofSeconds(1));
-        }
-    }
-
-    /** By the timer, which no jump of the clock makes wait; unless the job has changed by then. */
-    private void putLater(StoredJob job, Duration wait) {
-        try {
-            timer.schedule(() -> putUnlessChanged(job), wait.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            // The daemon ends; its successor looks for what is to run.
-        }
-    }
-
-    private void putUnlessChanged(StoredJob job) {
-        try {
-            store.find(job.id())
-                    .filter(now -> now.status() == JobStatus.QUEUED
-                            && now.view().seq() == job.view().seq())
-                    .ifPresent(this::put);
-        } catch (RuntimeException e) {
-            LOG.error("job {} cannot be looked up; trying again", job.id(), e);
-            putLater(job, Duration.ofSeconds(1));
-        }
-    }
-
-    void dequeue(StoredJob job) {
-        queues.get(job.type()).remove(job.id());
-    }
-
-    /**
-     * When db-scheduler is to run a job: the number of its event taken as a time of long ago. It keeps the order, and no
-     * jump of the clock makes it wait.
-     */
-    private static Instant turn(StoredJob job) {
-        return Instant.ofEpochMilli(job.view().seq());
-    }
-
-    JobQueue queue(JobType type) {
-        return queues.get(type);
-    }
-
-    private void wakeLater(JobType type, Duration delay) {
-        try {
-            timer.schedule(() -> queues.get(type).wake(), delay.toMillis() + 1, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            // The daemon ends; its successor looks for what is due.
-        }
+    JobQueues queues() {
+        return queues;
     }
 
     // --- One run ---
@@ -297,7 +182,7 @@ final class JobEngine {
             run = begin(jobId);
         } catch (RuntimeException e) {
             LOG.error("job {} cannot be begun now", jobId, e);
-            queues.keySet().forEach(type -> wakeLater(type, Duration.ofSeconds(1)));
+            queues.wakeLater(Duration.ofSeconds(1));
             return Optional.of(now().plusSeconds(1));
         }
         if (run == null) {
@@ -451,7 +336,7 @@ final class JobEngine {
             return committed;
         });
         if (stored) {
-            toRun.forEach(each -> enqueue(each.job()));
+            toRun.forEach(each -> queues.enqueue(each.job()));
         }
         return stored;
     }
@@ -540,7 +425,7 @@ final class JobEngine {
     private void cancelQueued(StoredJob job) {
         if (end(job, Draft.of(job).cancelled(), NOTHING_ELSE)) {
             log(job.id()).line("cancelled");
-            dequeue(job);
+            queues.dequeue(job);
         }
     }
 
@@ -561,7 +446,7 @@ final class JobEngine {
         for (Change change : changes) {
             String id = change.from().id();
             log(id).line("queued anew on request");
-            store.find(id).ifPresent(this::enqueue);
+            store.find(id).ifPresent(queues::enqueue);
         }
     }
 
@@ -571,9 +456,9 @@ final class JobEngine {
         if (!journal.commit(List.of(Change.of(job, next)), NOTHING_ELSE)) {
             return job;
         }
-        dequeue(job);
+        queues.dequeue(job);
         StoredJob raised = next.job();
-        enqueue(raised);
+        queues.enqueue(raised);
         return raised;
     }
 

@@ -106,7 +106,7 @@ public final class JobService implements AutoCloseable {
             fresh.add(stored);
             return new Submitted(stored.view(), false);
         });
-        fresh.forEach(engine::enqueue);
+        fresh.forEach(engine.queues()::enqueue);
         return submitted;
     }
 
@@ -353,18 +353,18 @@ public final class JobService implements AutoCloseable {
 
     /** A queue as it is now. */
     public QueueView queue(JobType type) {
-        JobQueue queue = engine.queue(type);
+        JobQueue queue = engine.queues().of(type);
         return new QueueView(type, queue.parallel(), queue.active(), queue.isPaused());
     }
 
     /** Begins no more jobs of this type until {@link #resume}, or the daemon's next start; those that run go on. */
     public QueueView pause(JobType type) {
-        engine.queue(type).pause();
+        engine.queues().of(type).pause();
         return queue(type);
     }
 
     public QueueView resume(JobType type) {
-        engine.queue(type).resume();
+        engine.queues().of(type).resume();
         return queue(type);
     }
 
@@ -380,7 +380,7 @@ public final class JobService implements AutoCloseable {
                     "A queue runs from 1 to " + JobQueue.MOST_PARALLEL + " jobs at once, not " + count
                             + "; pause it to run none.");
         }
-        engine.queue(type).parallel(count);
+        engine.queues().of(type).parallel(count);
         return queue(type);
     }
 
@@ -389,9 +389,7 @@ public final class JobService implements AutoCloseable {
      * the next daemon.
      */
     public void drain(Runnable then) {
-        for (JobType type : JobType.values()) {
-            engine.queue(type).pause();
-        }
+        engine.queues().pause();
         Thread drain = new Thread(
                 () -> {
                     try {
@@ -410,9 +408,7 @@ public final class JobService implements AutoCloseable {
 
     /** Lets the settings' numbers of jobs at once hold from now on. */
     public void apply(Settings settings) {
-        for (JobType type : JobType.values()) {
-            engine.queue(type).parallel(JobEngine.parallel(settings, type));
-        }
+        engine.queues().apply(settings);
     }
 
     /** Whether no job is running or waiting to run. */

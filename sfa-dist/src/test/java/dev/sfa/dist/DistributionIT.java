@@ -1,6 +1,7 @@
 package dev.sfa.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sfa.dist.Installation.Outcome;
 import java.io.IOException;
@@ -44,6 +45,36 @@ class DistributionIT {
         assertThat(unpacked.resolve("man")).isDirectory();
         assertThat(unpacked.resolve("README.md")).isRegularFile();
         assertThat(unpacked.resolve("LICENSE")).isRegularFile();
+    }
+
+    @Test
+    void thePackageHoldsEverythingInItsPlace() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/dpkg-deb")), "there is no dpkg-deb");
+        Path target = Installation.distribution().getParent();
+        Path deb;
+        try (Stream<Path> files = Files.list(target)) {
+            deb = files.filter(file -> file.toString().endsWith(".deb"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        assertThat(output("dpkg-deb", "-c", deb.toString()))
+                .contains("./usr/lib/sfa/bin/sfa\n")
+                .contains("./usr/lib/sfa/lib/sfa-cli.jar\n")
+                .contains("./usr/lib/sfa/lib/build\n")
+                .contains("./usr/bin/sfa -> ")
+                .contains("./usr/share/man/man1/sfa.1\n")
+                .contains("./usr/share/man/man1/sfa-batch.1\n")
+                .contains("./usr/share/bash-completion/completions/sfa\n")
+                .contains("./usr/share/zsh/vendor-completions/_sfa\n")
+                .contains("./usr/share/fish/vendor_completions.d/sfa.fish\n")
+                .contains("./usr/lib/systemd/user/sfa.service\n")
+                .contains("./usr/share/doc/sfa/copyright\n");
+        assertThat(output("dpkg-deb", "-f", deb.toString(), "Depends")).contains("java17-runtime-headless");
+    }
+
+    private static String output(String... command) throws IOException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new String(process.getInputStream().readAllBytes());
     }
 
     @Test

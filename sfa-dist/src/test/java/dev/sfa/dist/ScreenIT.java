@@ -3,6 +3,7 @@ package dev.sfa.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sfa.dist.Tmux.Screen;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,23 @@ class ScreenIT {
             dumb.await(text -> text.endsWith("download held.wav: completed\nexit 0"));
             windows.await(text -> text.endsWith("exit 0"));
             assertThat(windows.written()).contains("\u001b]9;4;0;\u0007");
+        }
+    }
+
+    @Test
+    void theShellCompletesAndRemembers() throws Exception {
+        try (Tmux tmux = new Tmux(folder);
+                Installation sfa = Installation.fresh()) {
+            Screen shell = tmux.run("shell", sfa, 80, List.of(UTF8), "shell");
+            shell.await("sfa>"::equals);
+            shell.type("vers", "Tab", "--json", "Enter");
+            shell.await(text -> text.endsWith("}\nsfa>"));
+            shell.type("Up", "Enter");
+            shell.await(text -> text.matches("sfa> version --json\n\\{.*}\nsfa> version --json\n\\{.*}\nsfa>"));
+            shell.type("exit", "Enter");
+            shell.await(text -> text.endsWith("exit 0"));
+            assertThat(Files.readAllLines(sfa.state().resolve("shell-history")))
+                    .anyMatch(line -> line.endsWith("version --json"));
         }
     }
 }

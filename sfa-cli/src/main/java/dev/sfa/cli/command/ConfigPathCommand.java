@@ -1,5 +1,6 @@
 package dev.sfa.cli.command;
 
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -18,7 +19,12 @@ public final class ConfigPathCommand implements SfaCommand {
     @Override
     public int run() {
         Session session = new Session(context, global);
-        session.streams().line(session.paths().configFile().toString());
+        String path = session.paths().configFile().toString();
+        if (session.json()) {
+            session.line(Map.of("path", path));
+        } else {
+            session.streams().line(path);
+        }
         return 0;
     }
 }

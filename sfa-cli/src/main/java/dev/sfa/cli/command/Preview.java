@@ -86,6 +86,11 @@ final class Preview {
         tally.well();
         if (found.listing() == null) {
             String what = JobView.withoutCredentials(address(found.input()));
+            if (session.json()) {
+                boolean track = found.input() instanceof Input.TrackId;
+                line(track ? "library" : "unknown", Map.of(track ? "track_id" : "url", what));
+                return;
+            }
             if (!(found.input() instanceof Input.TrackId)) {
                 line("download", what);
             }
@@ -99,13 +104,9 @@ final class Preview {
 
     private void item(String source, Map<String, Object> item) {
         if (session.json()) {
-            Map<String, Object> line = new LinkedHashMap<>();
-            line.put("type", "preview");
-            line.put("source", source);
-            line.putAll(item);
-            line.put("url", JobView.withoutCredentials(String.valueOf(item.get("url"))));
-            line.put("steps", steps.stream().map(JobType::wireName).toList());
-            session.line(line);
+            Map<String, Object> shown = new LinkedHashMap<>(item);
+            shown.put("url", JobView.withoutCredentials(String.valueOf(item.get("url"))));
+            line(source, shown);
             return;
         }
         String url = JobView.withoutCredentials(String.valueOf(item.get("url")));
@@ -117,6 +118,15 @@ final class Preview {
                 item.get("size") instanceof Number size ? Amounts.bytes(size.longValue()) : "?",
                 Boolean.TRUE.equals(item.get("new")) ? String.valueOf(item.get("file_name")) : "done before");
         further(url);
+    }
+
+    private void line(String source, Map<String, Object> item) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("type", "preview");
+        line.put("source", source);
+        line.putAll(item);
+        line.put("steps", steps.stream().map(JobType::wireName).toList());
+        session.line(line);
     }
 
     private void further(String what) {

@@ -45,8 +45,7 @@ class ExitCodesIT {
                                     Files.writeString(folder.resolve("m"), two).toString())
                             .exit())
                     .isEqualTo(1);
-            assertThat(sfa.with("SFA_DAEMON_PORT", "many").run("doctor").exit())
-                    .isEqualTo(78);
+            assertThat(sfa.with("SFA_DAEMON_PORT", "many").run("doctor").exit()).isEqualTo(78);
             sfa.with("SFA_DAEMON_PORT", "0");
             for (int[] answer : new int[][] {{500, 70}, {403, 77}, {200, 76}}) {
                 assertThat(behind(answer[0], url -> sfa.run("jobs", "--daemon", url))

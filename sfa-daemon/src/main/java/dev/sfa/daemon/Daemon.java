@@ -25,7 +25,9 @@ import dev.sfa.daemon.auth.Authenticator;
 import dev.sfa.daemon.auth.LocalToken;
 import dev.sfa.daemon.auth.Logins;
 import dev.sfa.daemon.auth.OriginPolicy;
+import dev.sfa.daemon.auth.RateLimiter;
 import dev.sfa.daemon.auth.TokenAuthenticator;
+import dev.sfa.daemon.auth.WrongTokens;
 import dev.sfa.daemon.channel.ChannelServer;
 import dev.sfa.daemon.events.EventBus;
 import dev.sfa.daemon.http.ApiParts;
@@ -184,7 +186,8 @@ public final class Daemon {
 
         Authenticator authenticator = new TokenAuthenticator(localToken, tokens);
         OriginPolicy origins = new OriginPolicy(options.host());
-        channels = new ChannelServer(authenticator, origins, events, jobs::find);
+        WrongTokens wrongTokens = new WrongTokens(new RateLimiter(System::nanoTime));
+        channels = new ChannelServer(authenticator, wrongTokens, origins, events, jobs::find);
         ApiParts parts = new ApiParts(
                 jobs,
                 new Care(database, paths),
@@ -198,6 +201,7 @@ public final class Daemon {
                 lalalai,
                 paths,
                 authenticator,
+                wrongTokens,
                 origins,
                 Build.version(),
                 this::status,

@@ -1,6 +1,9 @@
 package dev.sfa.core.audio;
 
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
+import dev.sfa.core.tool.ExitCode;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,10 +17,13 @@ import java.util.List;
 /** A running ffmpeg: its output to read, its last words kept, killed when closed or cancelled. */
 final class FfmpegProcess implements Closeable {
     private static final int KEPT_LINES = 5;
+    /** Its own code for having heard a signal to end. */
+    private static final int TERMINATED = 255;
 
     private final Process process;
     private final Deque<String> lastWords = new ArrayDeque<>();
     private final Thread listener;
+    private final CancellationToken cancellation;
     private final CancellationToken.Registration registration;
 
     FfmpegProcess(FfmpegTools tools, List<String> command, CancellationToken cancellation) throws IOException {
@@ -26,6 +32,7 @@ final class FfmpegProcess implements Closeable {
         listener = new Thread(this::listen, "ffmpeg-stderr");
         listener.setDaemon(true);
         listener.start();
+        this.cancellation = cancellation;
         registration = cancellation.onCancel(process::destroyForcibly);
     }
 
@@ -33,11 +40,21 @@ final class FfmpegProcess implements Closeable {
         return process.getInputStream();
     }
 
-    /** Waits for the end. */
+    /**
+     * Waits for the end.
+     *
+     * @throws SfaException (TRY_LATER) when it was killed, which is not its input's fault
+     */
     int exitCode() throws IOException {
         try {
             int code = process.waitFor();
             listener.join();
+            cancellation.throwIfCancelled();
+            if (ExitCode.isKilled(code) || code == TERMINATED) {
+                throw new SfaException(
+                        ErrorCode.TRY_LATER,
+                        "ffmpeg was killed, by somebody or by a system that lacks memory; try again later.");
+            }
             return code;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

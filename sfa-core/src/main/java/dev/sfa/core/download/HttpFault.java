@@ -6,14 +6,19 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import javax.net.ssl.SSLHandshakeException;
 
 /** What goes wrong between us and a web server, in words. */
 public final class HttpFault {
     private HttpFault() {}
 
-    /** For a status that is no success and no redirection. */
-    static SfaException status(int status, HttpAddress address) {
+    /**
+     * For a status that is no success and no redirection.
+     *
+     * @param retryAfter how long the server asks to wait, null when it does not
+     */
+    static SfaException status(int status, HttpAddress address, Duration retryAfter) {
         String shown = address.shown();
         return switch (status) {
             case 401, 403, 407 ->
@@ -23,15 +28,14 @@ public final class HttpFault {
             case 404, 410 ->
                 new SfaException(ErrorCode.NO_INPUT, shown + " does not exist (" + status + "); check the URL.");
             case 429 ->
-                new SfaException(
-                        ErrorCode.TRY_LATER,
-                        address.host() + " says there were too many requests (429); try again later.");
+                SfaException.tryLater(
+                        address.host() + " says there were too many requests (429); try again later.", retryAfter);
             default ->
                 status >= 500 || status == 408 || status == 425
-                        ? new SfaException(
-                                ErrorCode.TRY_LATER,
+                        ? SfaException.tryLater(
                                 address.host() + " has a fault of its own (" + status + " for " + shown
-                                        + "); try again later.")
+                                        + "); try again later.",
+                                retryAfter)
                         : new SfaException(
                                 ErrorCode.NO_INPUT,
                                 shown + " cannot be fetched (status " + status + "); check the URL.");

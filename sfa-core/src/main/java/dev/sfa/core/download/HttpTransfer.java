@@ -87,7 +87,7 @@ final class HttpTransfer {
             }
             if (reply.status() / 100 != 2) {
                 askedToWait = Answers.retryAfter(reply.response().headers()).orElse(null);
-                throw HttpFault.status(reply.status(), reply.address());
+                throw HttpFault.status(reply.status(), reply.address(), askedToWait);
             }
             begin(reply, resuming);
             receive(reply);

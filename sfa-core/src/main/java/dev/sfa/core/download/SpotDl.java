@@ -61,7 +61,7 @@ final class SpotDl {
             // It ends with 0 when it finds nothing: only the file tells.
             return files.findFirst().orElseThrow(() -> {
                 said.addAll(run.errors());
-                return ToolError.of(NAME, said, track.url());
+                return ToolError.of(NAME, run.exit(), said, track.url());
             });
         }
     }

@@ -222,13 +222,13 @@ public final class SpotifyApi {
                         ErrorCode.NO_INPUT,
                         "Spotify has no " + address.kind().word() + " " + address.url() + "; check the address.");
             case 429 ->
-                throw new SfaException(
-                        ErrorCode.TRY_LATER,
+                throw SfaException.tryLater(
                         "Spotify says there were too many requests"
                                 + (answer.retryAfter == null
                                         ? ""
                                         : " and asks to wait " + answer.retryAfter.toSeconds() + " s")
-                                + "; try again later.");
+                                + "; try again later.",
+                        answer.retryAfter);
             default ->
                 throw new SfaException(
                         answer.status >= 500 ? ErrorCode.TRY_LATER : ErrorCode.FAILED,

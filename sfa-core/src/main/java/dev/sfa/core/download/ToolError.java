@@ -2,6 +2,7 @@ package dev.sfa.core.download;
 
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
+import dev.sfa.core.tool.ExitCode;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -22,10 +23,16 @@ final class ToolError {
     private ToolError() {}
 
     /**
+     * @param exit code of the program
      * @param lines what the program wrote, oldest first
      * @param url given by the user; it is not repeated with its credentials
      */
-    static SfaException of(String tool, List<String> lines, String url) {
+    static SfaException of(String tool, int exit, List<String> lines, String url) {
+        if (ExitCode.isKilled(exit)) {
+            return new SfaException(
+                    ErrorCode.TRY_LATER,
+                    tool + " was killed, by somebody or by a system that lacks memory; try again later.");
+        }
         String words = words(lines).replace(url, Downloader.shown(url));
         String lower = words.toLowerCase(Locale.ROOT);
         ErrorCode code = TEMPORARY.matcher(lower).find()

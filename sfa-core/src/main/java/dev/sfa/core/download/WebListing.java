@@ -49,7 +49,10 @@ final class WebListing {
     private <T> T ask(HttpAddress address, CancellationToken cancellation, Reading<T> reading) {
         try (HttpReply reply = new HttpGet(new Answers(client, timing, cancellation), address).send(Map.of())) {
             if (reply.status() / 100 != 2) {
-                throw HttpFault.status(reply.status(), reply.address());
+                throw HttpFault.status(
+                        reply.status(),
+                        reply.address(),
+                        Answers.retryAfter(reply.response().headers()).orElse(null));
             }
             return reading.read(reply);
         } catch (IOException e) {

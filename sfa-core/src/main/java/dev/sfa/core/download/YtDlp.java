@@ -79,7 +79,7 @@ final class YtDlp {
         double[] furthest = {0};
         ToolRun run = ToolRun.run(command, Map.of(), line -> report(line, furthest, progress), cancellation);
         if (run.exit() != 0) {
-            throw ToolError.of(NAME, run.errors(), url);
+            throw ToolError.of(NAME, run.exit(), run.errors(), url);
         }
         return media(url, folder, maxBytes);
     }
@@ -103,7 +103,7 @@ final class YtDlp {
         List<String> command = command("--flat-playlist", "--dump-json", "--", url);
         ToolRun run = ToolRun.run(command, Map.of(), line -> candidate(line).ifPresent(found::add), cancellation);
         if (run.exit() != 0) {
-            throw ToolError.of(NAME, run.errors(), url);
+            throw ToolError.of(NAME, run.exit(), run.errors(), url);
         }
         return found;
     }

@@ -47,6 +47,24 @@ class AudioDecoderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"kill -9 $$", "kill -15 $$", "exit 255"})
+    void aDecoderThatIsKilledIsNotItsInputsFault(String end) throws IOException {
+        Path wav = Sounds.wav(folder.resolve("song.wav"), Sounds.song(1_000), RATE, SampleFormat.FLOAT32);
+        AudioInfo info = new AudioProbe(tools).probe(wav);
+        Path killed = Files.writeString(folder.resolve("ffmpeg"), "#!/bin/sh\n" + end + "\n");
+        assertThat(killed.toFile().setExecutable(true)).isTrue();
+        FfmpegTools dying =
+                new FfmpegTools(killed, tools.ffprobe(), tools.origin(), tools.version(), tools.environment());
+        try (AudioStream stream =
+                new AudioDecoder(dying).open(wav, info, DecodeFormat.nativeRate(), new CancellationToken())) {
+            assertThatThrownBy(() -> stream.read(new float[2][1_000]))
+                    .isInstanceOfSatisfying(
+                            SfaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TRY_LATER))
+                    .hasMessageContaining("ffmpeg was killed");
+        }
+    }
+
     @Test
     void monoIsTheMeanOfTheChannelsNotLouder() throws IOException {
         float[][] song = Sounds.song(RATE);

@@ -280,6 +280,13 @@ class HttpDownloadTest {
             fails(server.url("/x"), ErrorCode.TRY_LATER, "too many requests");
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .isBetween(Duration.ofMillis(590), Duration.ofSeconds(10));
+            assertThatThrownBy(() -> fetch(server.url("/x")))
+                    .as("so that whoever tries again knows")
+                    .isInstanceOfSatisfying(
+                            SfaException.class,
+                            e -> assertThat(e.retryAfter())
+                                    .hasValueSatisfying(
+                                            wait -> assertThat(wait).isGreaterThanOrEqualTo(Duration.ofDays(1))));
         }
     }
 

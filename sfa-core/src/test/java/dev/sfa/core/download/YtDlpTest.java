@@ -137,6 +137,14 @@ class YtDlpTest {
     }
 
     @Test
+    void thatItWasKilledIsNobodysFault() throws Exception {
+        Path tool = Script.write(folder.resolve("yt-dlp"), "echo 'ERROR: x is not available' >&2", "kill -9 $$");
+        try (WildServer server = WildServer.saying("200 OK\nContent-Type: text/html\nContent-Length: 0")) {
+            fails(with("SFA_TOOLS_YT_DLP", tool), server.url("/x"), ErrorCode.TRY_LATER, "yt-dlp was killed");
+        }
+    }
+
+    @Test
     void itsErrorsRepeatNoCredentials() throws Exception {
         Path tool = Script.write(
                 folder.resolve("yt-dlp"), "for last; do :; done", "echo \"ERROR: cannot read $last\" >&2", "exit 1");

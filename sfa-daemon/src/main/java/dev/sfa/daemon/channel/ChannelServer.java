@@ -3,6 +3,7 @@ package dev.sfa.daemon.channel;
 import dev.sfa.core.protocol.JobView;
 import dev.sfa.daemon.auth.Authenticator;
 import dev.sfa.daemon.auth.OriginPolicy;
+import dev.sfa.daemon.auth.WrongTokens;
 import dev.sfa.daemon.events.EventBus;
 import java.time.Instant;
 import java.util.Optional;
@@ -48,12 +49,17 @@ public final class ChannelServer implements AutoCloseable {
 
     /** @param jobs finds a job by its full id */
     public ChannelServer(
-            Authenticator authenticator, OriginPolicy origins, EventBus bus, Function<String, Optional<JobView>> jobs) {
-        this(authenticator, origins, bus, jobs, ChannelLimits.DEFAULT);
+            Authenticator authenticator,
+            WrongTokens wrongTokens,
+            OriginPolicy origins,
+            EventBus bus,
+            Function<String, Optional<JobView>> jobs) {
+        this(authenticator, wrongTokens, origins, bus, jobs, ChannelLimits.DEFAULT);
     }
 
     public ChannelServer(
             Authenticator authenticator,
+            WrongTokens wrongTokens,
             OriginPolicy origins,
             EventBus bus,
             Function<String, Optional<JobView>> jobs,
@@ -61,7 +67,7 @@ public final class ChannelServer implements AutoCloseable {
         this.limits = limits;
         this.feed = new JobFeed(bus, broadcaster);
         this.topics.add(JobChannels.PREFIX + "*", new JobChannels(jobs, feed));
-        Gate gate = new Gate(authenticator, origins);
+        Gate gate = new Gate(authenticator, wrongTokens, origins);
         this.engine = new SocketEngine(this, gate);
         this.longPoll = new LongPollHandler(this, gate);
         ScheduledThreadPoolExecutor scheduled = new ScheduledThreadPoolExecutor(1, threads("channel-timer"));

@@ -10,7 +10,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.server.HttpHandler;
@@ -21,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The long polling transport, {@code /socket/longpoll}, for clients that cannot open a WebSocket: GET opens a session
- * or waits for messages, POST sends some. The answers are HTTP 200; what came of it is the {@code status} in the JSON.
+ * or waits for messages, POST sends some. The answers are HTTP 200 (429 after too
+ * many wrong tokens); what came of it is the {@code status} in the JSON.
  */
 final class LongPollHandler extends HttpHandler {
     static final String PATH = "/socket/longpoll";
@@ -80,26 +80,37 @@ final class LongPollHandler extends HttpHandler {
             session.poll(new WaitingPoll(session, response));
             return;
         }
-        Optional<Visitor> visitor = admit(request.getQueryString(), request.getHeader(AUTH_HEADER));
-        if (visitor.isEmpty()) {
-            answer(response, Map.of("status", 403));
+        Gate.Decision decision = admit(request);
+        if (decision instanceof Gate.Refused refusal) {
+            refuse(response, refusal);
             return;
         }
+        Visitor visitor = ((Gate.Admitted) decision).visitor();
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        LongPollSession opened = new LongPollSession(server, visitor.get(), token);
+        LongPollSession opened = new LongPollSession(server, visitor, token);
         sessions.put(token, opened);
         server.opened(opened);
         answer(response, body(410, token, List.of()));
     }
 
     /** The token of a session that is gone may stand where the client's own would be found. */
-    private Optional<Visitor> admit(String query, String authToken) {
-        Optional<Visitor> visitor = gate.admit(query, authToken);
-        return visitor.isPresent() || query == null
-                ? visitor
-                : gate.admit(QueryParams.withoutLast(query, "token"), authToken);
+    private Gate.Decision admit(Request request) {
+        String query = request.getQueryString();
+        String[] meant =
+                query == null ? new String[] {null} : new String[] {query, QueryParams.withoutLast(query, "token")};
+        return gate.admit(request.getRemoteAddr(), request.getHeader(AUTH_HEADER), meant);
+    }
+
+    /** Clients look at the JSON alone, and know no 429 there; the status of HTTP is for everybody else. */
+    private static void refuse(Response response, Gate.Refused refusal) throws IOException {
+        int status = 200;
+        if (refusal.waitSeconds() > 0) {
+            response.setHeader("Retry-After", Integer.toString(refusal.waitSeconds()));
+            status = 429;
+        }
+        answer(response, status, Map.of("status", 403));
     }
 
     private void post(Request request, Response response) throws IOException {
@@ -161,7 +172,11 @@ final class LongPollHandler extends HttpHandler {
     }
 
     private static void answer(Response response, Map<String, Object> body) throws IOException {
-        response.setStatus(200);
+        answer(response, 200, body);
+    }
+
+    private static void answer(Response response, int status, Map<String, Object> body) throws IOException {
+        response.setStatus(status);
         response.setContentType("application/json; charset=utf-8");
         response.setHeader("Cache-Control", "no-store");
         response.getOutputStream().write(Json.write(body).getBytes(StandardCharsets.UTF_8));

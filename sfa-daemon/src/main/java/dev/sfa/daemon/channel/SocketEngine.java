@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import org.glassfish.tyrus.core.RequestContext;
 import org.glassfish.tyrus.spi.Connection;
 import org.glassfish.tyrus.spi.UpgradeRequest;
 import org.glassfish.tyrus.spi.UpgradeResponse;
@@ -59,10 +59,11 @@ final class SocketEngine implements WebSocketEngine {
         } catch (IllegalArgumentException e) {
             return refused(response, 403);
         }
-        Optional<Visitor> visitor = gate.admit(request.getQueryString(), offered.authToken());
-        if (visitor.isEmpty()) {
-            return refused(response, 403);
+        Gate.Decision decision = gate.admit(remoteAddress(request), offered.authToken(), request.getQueryString());
+        if (decision instanceof Gate.Refused refusal) {
+            return refusal.waitSeconds() > 0 ? tooMany(response, refusal) : refused(response, 403);
         }
+        Visitor visitor = ((Gate.Admitted) decision).visitor();
         if (offered.answer() != null) {
             response.getHeaders().put(UpgradeRequest.SEC_WEBSOCKET_PROTOCOL, List.of(offered.answer()));
         }
@@ -70,7 +71,17 @@ final class SocketEngine implements WebSocketEngine {
         response.getHeaders().put(UpgradeRequest.UPGRADE, List.of(UpgradeRequest.WEBSOCKET));
         response.getHeaders().put(UpgradeRequest.CONNECTION, List.of(UpgradeRequest.UPGRADE));
         response.getHeaders().put(UpgradeResponse.SEC_WEBSOCKET_ACCEPT, List.of(accept(key)));
-        return new Decided(UpgradeStatus.SUCCESS, visitor.get(), server);
+        return new Decided(UpgradeStatus.SUCCESS, visitor, server);
+    }
+
+    /** The container hands over its own kind of request, which alone knows. */
+    private static String remoteAddress(UpgradeRequest request) {
+        return ((RequestContext) request).getRemoteAddr();
+    }
+
+    private static UpgradeInfo tooMany(UpgradeResponse response, Gate.Refused refusal) {
+        response.getHeaders().put(UpgradeResponse.RETRY_AFTER, List.of(Integer.toString(refusal.waitSeconds())));
+        return refused(response, 429);
     }
 
     private static UpgradeInfo refused(UpgradeResponse response, int status) {

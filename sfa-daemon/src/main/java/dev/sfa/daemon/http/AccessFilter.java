@@ -3,9 +3,11 @@ package dev.sfa.daemon.http;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.daemon.auth.Authenticator;
 import dev.sfa.daemon.auth.Principal;
+import dev.sfa.daemon.auth.RateLimiter;
+import dev.sfa.daemon.auth.RateLimiter.Standing;
 import dev.sfa.daemon.auth.Scope;
 import dev.sfa.daemon.auth.TokenAuthenticator;
-import dev.sfa.daemon.http.RateLimiter.Standing;
+import dev.sfa.daemon.auth.WrongTokens;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -25,13 +27,13 @@ import org.glassfish.grizzly.http.server.Request;
 final class AccessFilter implements ContainerRequestFilter, ContainerResponseFilter {
     static final int REQUESTS_A_MINUTE = 60;
     static final int HEAVY_REQUESTS_A_MINUTE = 10;
-    static final int WRONG_TOKENS_A_MINUTE = 20;
 
     private static final String PRINCIPAL = "sfa.principal";
     private static final String STANDING = "sfa.rate";
     private static final String BEARER = "Bearer ";
 
     private final Authenticator authenticator;
+    private final WrongTokens wrongTokens;
     private final RateLimiter limiter;
 
     @Context
@@ -40,8 +42,9 @@ final class AccessFilter implements ContainerRequestFilter, ContainerResponseFil
     @Context
     private jakarta.inject.Provider<Request> connection;
 
-    AccessFilter(Authenticator authenticator, RateLimiter limiter) {
+    AccessFilter(Authenticator authenticator, WrongTokens wrongTokens, RateLimiter limiter) {
         this.authenticator = authenticator;
+        this.wrongTokens = wrongTokens;
         this.limiter = limiter;
     }
 
@@ -53,8 +56,8 @@ final class AccessFilter implements ContainerRequestFilter, ContainerResponseFil
         }
         Optional<Principal> principal = token(request).flatMap(authenticator::authenticate);
         if (principal.isEmpty()) {
-            // A right token passes whatever others at the same address (all of loopback) have sent.
-            Standing failures = limiter.count("address " + connection.get().getRemoteAddr(), WRONG_TOKENS_A_MINUTE);
+            Standing failures = wrongTokens.count(connection.get().getRemoteAddr());
+            request.setProperty(STANDING, failures);
             refuse(
                     request,
                     failures.exceeded()
@@ -83,7 +86,7 @@ final class AccessFilter implements ContainerRequestFilter, ContainerResponseFil
         }
     }
 
-    /** Every answer says how its token stands; the local client's and those without one say that there is no limit. */
+    /** Every answer says how its token stands, or the address of a wrong one; others say that there is no limit. */
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getProperty(STANDING) instanceof Standing standing) {

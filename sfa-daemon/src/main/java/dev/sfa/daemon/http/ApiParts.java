@@ -6,6 +6,7 @@ import dev.sfa.core.separation.engine.Engines;
 import dev.sfa.core.separation.external.LalalaiClient;
 import dev.sfa.daemon.auth.Authenticator;
 import dev.sfa.daemon.auth.OriginPolicy;
+import dev.sfa.daemon.auth.WrongTokens;
 import dev.sfa.daemon.jobs.Care;
 import dev.sfa.daemon.jobs.JobService;
 import dev.sfa.daemon.jobs.run.TrackImport;
@@ -42,6 +43,7 @@ public record ApiParts(
         Supplier<LalalaiClient> lalalai,
         SfaPaths paths,
         Authenticator authenticator,
+        WrongTokens wrongTokens,
         OriginPolicy origins,
         String version,
         Supplier<Map<String, Object>> status,

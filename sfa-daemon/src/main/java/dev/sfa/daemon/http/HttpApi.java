@@ -2,6 +2,7 @@ package dev.sfa.daemon.http;
 
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
+import dev.sfa.daemon.auth.RateLimiter;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.logging.Level;
@@ -98,7 +99,8 @@ public final class HttpApi {
                 .property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
                 .property(ServerProperties.MOXY_JSON_FEATURE_DISABLE, true)
                 .register(new HostFilter(parts.origins()))
-                .register(new AccessFilter(parts.authenticator(), new RateLimiter(System::nanoTime)))
+                .register(
+                        new AccessFilter(parts.authenticator(), parts.wrongTokens(), new RateLimiter(System::nanoTime)))
                 .register(new ErrorMapper())
                 .register(new HealthRoute(parts.version(), parts.jobs()::isIdle))
                 .register(new DaemonRoutes(parts))

@@ -5,17 +5,24 @@ import dev.sfa.core.error.SfaException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a run's exception means for a person.
  *
  * @param sentence what happened and what to do
+ * @param retryAfter how long somebody asks to wait before the next attempt
  */
-public record Failure(ErrorCode code, String sentence) {
+public record Failure(ErrorCode code, String sentence, Optional<Duration> retryAfter) {
+    private Failure(ErrorCode code, String sentence) {
+        this(code, sentence, Optional.empty());
+    }
+
     public static Failure of(Throwable thrown) {
         if (thrown instanceof SfaException known) {
-            return new Failure(known.code(), known.getMessage());
+            return new Failure(known.code(), known.getMessage(), known.retryAfter());
         }
         if (thrown instanceof OutOfMemoryError) {
             return new Failure(

@@ -222,6 +222,7 @@ final class JobEngine {
         if (stopping || job == null || job.status() != JobStatus.QUEUED || job.isWaiting()) {
             return null;
         }
+        queues.forgetWait(jobId);
         Draft started = Draft.of(job).started();
         JobRun run = new JobRun(started.job(), journal::progress, timer);
         begun.set(run);
@@ -291,12 +292,16 @@ final class JobEngine {
             LOG.error("job {} failed", run.job().id(), thrown);
         }
         if (failure.mayPass() && view.attempt() < view.maxAttempts()) {
-            Duration delay = retries.delay(view.attempt());
+            Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+            Duration delay = retries.delay(view.attempt(), asked);
             Instant due = now().plus(delay);
             String message = failure.sentence() + " Attempt " + (view.attempt() + 1) + " of " + view.maxAttempts()
                     + " at " + due.atZone(ZoneId.systemDefault()).toLocalTime().truncatedTo(ChronoUnit.SECONDS) + ".";
             log.line(message);
-            endRun(run, next.queuedAgain(message, due), NOTHING_ELSE);
+            queues.askedToWait(view.id(), asked);
+            if (!endRun(run, next.queuedAgain(message, due), NOTHING_ELSE)) {
+                queues.forgetWait(view.id());
+            }
             return;
         }
         String sentence = failure.mayPass() && view.attempt() > 1
@@ -323,6 +328,9 @@ final class JobEngine {
             List<Change> changes = new ArrayList<>();
             changes.add(Change.of(job, next));
             JobView ended = next.job().view();
+            if (ended.status().isTerminal()) {
+                queues.forgetWait(ended.id());
+            }
             if (ended.status().isTerminal() && job.type() == JobType.DOWNLOAD) {
                 for (StoredJob waiting : store.findWaiting(job.id())) {
                     Draft consequence = consequence(ended, waiting);

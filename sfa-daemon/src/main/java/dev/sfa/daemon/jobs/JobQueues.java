@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,9 @@ final class JobQueues {
     private final Queues tables;
     private final RetryPolicy retries;
     private final ScheduledExecutorService timer;
+    /** Waits that somebody asked for. A restart forgets them: the next attempt is told again. */
+    private final Map<String, Duration> askedToWait = new ConcurrentHashMap<>();
+
     private final Map<JobType, JobQueue> queues = new EnumMap<>(JobType.class);
 
     /** @param run see {@link JobQueue.Work#run} */
@@ -105,10 +109,21 @@ final class JobQueues {
         }
     }
 
+    /** Somebody asked that the next attempt of a job be not before so long. */
+    void askedToWait(String jobId, Duration wait) {
+        askedToWait.put(jobId, wait);
+    }
+
+    /** The job has begun its next attempt, or has ended. */
+    void forgetWait(String jobId) {
+        askedToWait.remove(jobId);
+    }
+
     /** Puts a job into its queue if it is to run and not there yet. */
     void enqueue(StoredJob job) {
         if (job.status() == JobStatus.QUEUED && !job.isWaiting()) {
-            Duration wait = retries.remaining(job.view().attempt(), job.dueAt(), Draft.now());
+            Duration asked = askedToWait.getOrDefault(job.id(), Duration.ZERO);
+            Duration wait = retries.remaining(job.view().attempt(), asked, job.dueAt(), Draft.now());
             if (wait.isZero()) {
                 put(job);
             } else {

@@ -6,31 +6,41 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * When a job that met a passing fault is tried again: the wait doubles with each attempt, give or take a fifth, so that
- * jobs that failed together do not come back together.
+ * jobs that failed together do not come back together. Who asked for a wait gets it on top, up to an hour of it.
  *
  * @param base wait after the first attempt
  */
 record RetryPolicy(int maxAttempts, Duration base) {
     private static final double JITTER = 0.2;
     private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration LONGEST_ASKED = Duration.ofHours(1);
 
     /**
      * What is left of the wait, never more than the attempt may have to wait: the clock may have been put back since.
      *
      * @param attempt the one that failed; 0 for none
+     * @param asked the wait that was asked for, zero for none
      */
-    Duration remaining(int attempt, Instant due, Instant now) {
+    Duration remaining(int attempt, Duration asked, Instant due, Instant now) {
         if (attempt == 0 || !due.isAfter(now)) {
             return Duration.ZERO;
         }
         long most = (long) Math.min(LONGEST.toMillis(), base.toMillis() * Math.scalb(1 + JITTER, attempt - 1));
-        return Duration.ofMillis(Math.min(most, Duration.between(now, due).toMillis() + 1));
+        return Duration.ofMillis(Math.min(
+                most + honoured(asked).toMillis(), Duration.between(now, due).toMillis() + 1));
     }
 
-    /** @param attempt the one that failed, from 1 */
-    Duration delay(int attempt) {
+    /**
+     * @param attempt the one that failed, from 1
+     * @param asked the wait that was asked for, zero for none
+     */
+    Duration delay(int attempt, Duration asked) {
         double factor = Math.scalb(1.0, attempt - 1)
                 * (1 + JITTER * ThreadLocalRandom.current().nextDouble(-1, 1));
-        return Duration.ofMillis((long) Math.min(LONGEST.toMillis(), base.toMillis() * factor));
+        return honoured(asked).plusMillis((long) Math.min(LONGEST.toMillis(), base.toMillis() * factor));
+    }
+
+    private static Duration honoured(Duration asked) {
+        return asked.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : asked;
     }
 }

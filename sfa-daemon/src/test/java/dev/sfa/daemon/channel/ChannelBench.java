@@ -5,7 +5,9 @@ import dev.sfa.core.protocol.JobType;
 import dev.sfa.core.protocol.JobView;
 import dev.sfa.daemon.auth.OriginPolicy;
 import dev.sfa.daemon.auth.Principal;
+import dev.sfa.daemon.auth.RateLimiter;
 import dev.sfa.daemon.auth.Scope;
+import dev.sfa.daemon.auth.WrongTokens;
 import dev.sfa.daemon.events.EventBus;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -28,6 +30,7 @@ public final class ChannelBench {
     public static void main(String[] args) throws Exception {
         ChannelServer channels = new ChannelServer(
                 token -> Optional.of(new Principal("bench", "bench", Scope.READ)),
+                new WrongTokens(new RateLimiter(System::nanoTime)),
                 new OriginPolicy("127.0.0.1"),
                 new EventBus(),
                 id -> Optional.of(job(id)));

@@ -7,7 +7,9 @@ import dev.sfa.core.protocol.JobView;
 import dev.sfa.core.protocol.Json;
 import dev.sfa.daemon.auth.OriginPolicy;
 import dev.sfa.daemon.auth.Principal;
+import dev.sfa.daemon.auth.RateLimiter;
 import dev.sfa.daemon.auth.Scope;
+import dev.sfa.daemon.auth.WrongTokens;
 import dev.sfa.daemon.events.EventBus;
 import java.io.IOException;
 import java.time.Instant;
@@ -59,6 +61,7 @@ final class ChannelFixture implements AutoCloseable {
     ChannelFixture(ChannelLimits limits, int port, int keepAliveSeconds) throws IOException {
         channels = new ChannelServer(
                 ChannelFixture::authenticate,
+                new WrongTokens(new RateLimiter(System::nanoTime)),
                 new OriginPolicy("127.0.0.1"),
                 bus,
                 id -> Optional.ofNullable(jobs.get(id)),

@@ -16,7 +16,9 @@ import dev.sfa.core.separation.onnx.LoadedModels;
 import dev.sfa.core.separation.onnx.ModelLibrary;
 import dev.sfa.daemon.auth.Logins;
 import dev.sfa.daemon.auth.OriginPolicy;
+import dev.sfa.daemon.auth.RateLimiter;
 import dev.sfa.daemon.auth.TokenAuthenticator;
+import dev.sfa.daemon.auth.WrongTokens;
 import dev.sfa.daemon.events.EventBus;
 import dev.sfa.daemon.jobs.Care;
 import dev.sfa.daemon.jobs.JobOutcome;
@@ -156,6 +158,7 @@ final class ApiServer implements AutoCloseable {
                 new Once<>(() -> LalalaiClient.of(Settings.load(paths, settings), paths, settings)),
                 paths,
                 new TokenAuthenticator(LOCAL, tokens),
+                new WrongTokens(new RateLimiter(System::nanoTime)),
                 new OriginPolicy("127.0.0.1"),
                 "test",
                 () -> Map.of("idle", jobs.isIdle()),

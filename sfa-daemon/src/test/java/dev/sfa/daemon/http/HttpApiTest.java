@@ -4,6 +4,7 @@ import static dev.sfa.daemon.http.ApiServer.LOCAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sfa.daemon.auth.WrongTokens;
 import dev.sfa.daemon.http.ApiServer.Answer;
 import dev.sfa.daemon.store.Track;
 import java.io.IOException;
@@ -91,10 +92,14 @@ class HttpApiTest {
 
     @Test
     void wrongTokensAreLimitedByAddressAndRightOnesStillPass() throws IOException {
-        for (int i = 0; i < AccessFilter.WRONG_TOKENS_A_MINUTE; i++) {
+        for (int i = 0; i < WrongTokens.A_MINUTE; i++) {
             assertThat(api.call("GET", "/api/jobs", "guess" + i, null).status()).isEqualTo(401);
         }
-        assertThat(api.call("GET", "/api/jobs", "guess", null).status()).isEqualTo(429);
+        Answer refused = api.call("GET", "/api/jobs", "guess", null);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("X-RateLimit-Limit")).isEqualTo(Integer.toString(WrongTokens.A_MINUTE));
+        assertThat(refused.header("X-RateLimit-Remaining")).isEqualTo("0");
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 60);
         assertThat(api.call("GET", "/api/jobs", LOCAL, null).status()).isEqualTo(200);
     }
 

@@ -48,11 +48,25 @@ class ClockTest {
     @Test
     void aRetryNeverWaitsLongerThanItsAttemptMay() {
         RetryPolicy policy = new RetryPolicy(3, Duration.ofSeconds(2));
-        assertThat(policy.remaining(0, NOW.plusSeconds(1), NOW)).isZero();
-        assertThat(policy.remaining(1, NOW, NOW)).isZero();
-        assertThat(policy.remaining(1, NOW.plusMillis(500), NOW)).isEqualTo(Duration.ofMillis(501));
-        assertThat(policy.remaining(1, NOW.plusSeconds(86_400), NOW)).isEqualTo(Duration.ofMillis(2_400));
-        assertThat(policy.remaining(2, NOW.plusSeconds(86_400), NOW)).isEqualTo(Duration.ofMillis(4_800));
-        assertThat(policy.remaining(30, NOW.plusSeconds(86_400), NOW)).isEqualTo(Duration.ofMinutes(10));
+        assertThat(policy.remaining(0, Duration.ZERO, NOW.plusSeconds(1), NOW)).isZero();
+        assertThat(policy.remaining(1, Duration.ZERO, NOW, NOW)).isZero();
+        assertThat(policy.remaining(1, Duration.ZERO, NOW.plusMillis(500), NOW)).isEqualTo(Duration.ofMillis(501));
+        assertThat(policy.remaining(1, Duration.ZERO, NOW.plusSeconds(86_400), NOW))
+                .isEqualTo(Duration.ofMillis(2_400));
+        assertThat(policy.remaining(2, Duration.ZERO, NOW.plusSeconds(86_400), NOW))
+                .isEqualTo(Duration.ofMillis(4_800));
+        assertThat(policy.remaining(30, Duration.ZERO, NOW.plusSeconds(86_400), NOW))
+                .isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void aWaitThatWasAskedForComesOnTopAndIsNoLongerThanAnHour() {
+        RetryPolicy policy = new RetryPolicy(3, Duration.ofSeconds(2));
+        Duration minute = Duration.ofMinutes(1);
+        assertThat(policy.delay(1, minute)).isBetween(Duration.ofMillis(61_600), Duration.ofMillis(62_400));
+        assertThat(policy.delay(2, Duration.ofDays(1)))
+                .isBetween(Duration.ofMillis(3_603_200), Duration.ofMillis(3_604_800));
+        assertThat(policy.remaining(1, minute, NOW.plusSeconds(62), NOW)).isEqualTo(Duration.ofMillis(62_001));
+        assertThat(policy.remaining(1, minute, NOW.plusSeconds(86_400), NOW)).isEqualTo(Duration.ofMillis(62_400));
     }
 }

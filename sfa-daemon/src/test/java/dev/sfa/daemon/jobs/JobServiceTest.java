@@ -117,6 +117,23 @@ class JobServiceTest {
     }
 
     @Test
+    void aServerThatAsksForAWaitIsLeftAloneForSoLong() {
+        List<Long> starts = new CopyOnWriteArrayList<>();
+        Duration asked = Duration.ofMillis(700);
+        try (Bench bench = new Bench(home, Bench.all(context -> {
+                    starts.add(System.nanoTime());
+                    if (context.attempt() < 2) {
+                        throw SfaException.tryLater("The server is busy.", asked);
+                    }
+                    return done(context);
+                }))
+                .started()) {
+            bench.awaitStatus(bench.download("http://x/a"), JobStatus.COMPLETED);
+            assertThat(Duration.ofNanos(starts.get(1) - starts.get(0))).isGreaterThanOrEqualTo(asked);
+        }
+    }
+
+    @Test
     void aFaultThatDoesNotPassFailsAfterThreeAttemptsOnce() {
         AtomicInteger runs = new AtomicInteger();
         try (Bench bench = new Bench(home, Bench.all(context -> {

@@ -3,6 +3,7 @@ package dev.sfa.core.separation.external;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.ProgressListener;
+import dev.sfa.core.tool.ExitCode;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -18,8 +19,6 @@ final class DemucsTalk {
     private static final Pattern LABEL = Pattern.compile("^(FATAL|ERROR|error|demucs(\\.separate)?: error):\\s*");
     private static final Pattern NO_MEMORY =
             Pattern.compile("out of memory|can't allocate memory|cannot allocate memory|memoryerror|not enough memory");
-    /** 128 and the number of SIGKILL, which is how the system ends who takes too much memory. */
-    private static final int KILLED = 137;
 
     private final int bars;
     private final ProgressListener progress;
@@ -65,7 +64,8 @@ final class DemucsTalk {
     /** @param lines what it wrote last, oldest first */
     static SfaException error(int exit, List<String> lines) {
         String words = words(lines);
-        if (exit == KILLED || NO_MEMORY.matcher(words.toLowerCase(Locale.ROOT)).find()) {
+        if (exit == ExitCode.KILLED
+                || NO_MEMORY.matcher(words.toLowerCase(Locale.ROOT)).find()) {
             return new SfaException(
                     ErrorCode.FAILED,
                     "demucs: not enough memory" + (words.isEmpty() ? "" : " (" + words + ")")

@@ -1,4 +1,4 @@
-package dev.sfa.daemon.http;
+package dev.sfa.daemon.auth;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 /**
  * Counts events by key in windows of one minute. Bounded: of many keys the one not seen longest is forgotten first.
  */
-final class RateLimiter {
-    static final int WINDOW_SECONDS = 60;
+public final class RateLimiter {
+    private static final int WINDOW_SECONDS = 60;
 
     private static final long WINDOW_NANOS = WINDOW_SECONDS * 1_000_000_000L;
     private static final int MOST_KEYS = 10_000;
@@ -37,14 +37,14 @@ final class RateLimiter {
      * @param resetSeconds seconds to the next window, at least 1
      * @param exceeded whether this event was one too many
      */
-    record Standing(int limit, int remaining, int resetSeconds, boolean exceeded) {}
+    public record Standing(int limit, int remaining, int resetSeconds, boolean exceeded) {}
 
-    RateLimiter(LongSupplier nanoTime) {
+    public RateLimiter(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
     /** Counts an event. */
-    synchronized Standing count(String key, int limit) {
+    public synchronized Standing count(String key, int limit) {
         long now = nanoTime.getAsLong();
         Window window = windows.get(key);
         if (window == null || now - window.start >= WINDOW_NANOS) {

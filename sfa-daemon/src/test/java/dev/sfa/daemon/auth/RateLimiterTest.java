@@ -1,8 +1,8 @@
-package dev.sfa.daemon.http;
+package dev.sfa.daemon.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sfa.daemon.http.RateLimiter.Standing;
+import dev.sfa.daemon.auth.RateLimiter.Standing;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;

@@ -54,7 +54,6 @@ import dev.sfa.cli.command.WatchCommand;
 import dev.sfa.core.config.Words;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -221,7 +220,7 @@ final class Commands {
                 new ShellCommand(
                         context,
                         arguments -> Sfa.run(arguments, context.streams(), context.env()),
-                        List.copyOf(ENTRIES.keySet()));
+                        () -> Sfa.tree(context));
             case "version" -> new VersionCommand(context);
             default -> throw new IllegalArgumentException(name);
         };

@@ -65,15 +65,19 @@ class ScreenIT {
         try (Tmux tmux = new Tmux(folder);
                 Installation sfa = Installation.fresh()) {
             Screen shell = tmux.run("shell", sfa, 80, List.of(UTF8), "shell");
-            shell.await("sfa>"::equals);
-            shell.type("vers", "Tab", "--json", "Enter");
-            shell.await(text -> text.endsWith("}\nsfa>"));
-            shell.type("Up", "Enter");
-            shell.await(text -> text.matches("sfa> version --json\n\\{.*}\nsfa> version --json\n\\{.*}\nsfa>"));
+            String status = "\\s+no daemon runs; the first job starts it";
+            shell.await(text -> text.matches("\\s*sfa>" + status));
+            shell.type("config pa", "Tab", "--js", "Tab", "Enter");
+            shell.await(text -> text.matches("(?s)\\s*sfa> config path --json\n\\{.*}\nsfa>" + status));
+            shell.type("vers", "Tab", "Enter");
+            shell.await(text -> text.matches("(?s).*sfa> version\nsfa .*\nsfa>" + status));
+            shell.type("Up", "Up", "Enter");
+            shell.await(
+                    text -> text.matches("(?s).*sfa> version\nsfa .*\nsfa> config path --json\n.*}\nsfa>" + status));
             shell.type("exit", "Enter");
             shell.await(text -> text.endsWith("exit 0"));
             assertThat(Files.readAllLines(sfa.state().resolve("shell-history")))
-                    .anyMatch(line -> line.endsWith("version --json"));
+                    .anyMatch(line -> line.endsWith("config path --json"));
         }
     }
 }

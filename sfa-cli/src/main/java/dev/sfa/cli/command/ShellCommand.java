@@ -5,15 +5,16 @@ import dev.sfa.core.error.SfaException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
-import org.jline.reader.impl.completer.StringsCompleter;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,19 +25,19 @@ public final class ShellCommand implements SfaCommand {
 
     private final Context context;
     private final ToIntFunction<String[]> commands;
-    private final List<String> names;
+    private final Supplier<CommandLine> tree;
 
     @Mixin
     private GlobalOptions global = new GlobalOptions();
 
     /**
      * @param commands runs a command line and returns its exit code
-     * @param names of the commands, for completion
+     * @param tree all commands, for completion
      */
-    public ShellCommand(Context context, ToIntFunction<String[]> commands, List<String> names) {
+    public ShellCommand(Context context, ToIntFunction<String[]> commands, Supplier<CommandLine> tree) {
         this.context = context;
         this.commands = commands;
-        this.names = names;
+        this.tree = tree;
     }
 
     @Override
@@ -47,13 +48,15 @@ public final class ShellCommand implements SfaCommand {
                     ErrorCode.USAGE, "The shell needs a terminal; in scripts run the commands themselves.");
         }
         Files.createDirectories(session.paths().state());
+        ShellCompleter completer = new ShellCompleter(tree, session.paths().completionCache());
         int last = 0;
         while (true) {
             List<String> words;
             // Only while a line is read: the bars of a command take the terminal themselves.
             try (Terminal terminal =
-                    TerminalBuilder.builder().system(true).dumb(true).build()) {
-                words = read(session, terminal);
+                            TerminalBuilder.builder().system(true).dumb(true).build();
+                    ShellStatus status = new ShellStatus(session, terminal)) {
+                words = read(session, terminal, completer);
             } catch (UserInterruptException e) {
                 continue;
             } catch (EndOfFileException e) {
@@ -72,11 +75,11 @@ public final class ShellCommand implements SfaCommand {
         }
     }
 
-    private List<String> read(Session session, Terminal terminal) {
+    private static List<String> read(Session session, Terminal terminal, ShellCompleter completer) {
         LineReader reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("sfa")
-                .completer(new StringsCompleter(names))
+                .completer(completer)
                 .variable(LineReader.HISTORY_FILE, session.paths().state().resolve("shell-history"))
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .build();

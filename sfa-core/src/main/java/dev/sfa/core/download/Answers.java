@@ -2,19 +2,19 @@ package dev.sfa.core.download;
 
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.CancelledException;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.util.Optional;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.routing.RoutingSupport;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
 
 /** Sends requests and waits for the headers of the answer, while looking for a cancellation. */
 public final class Answers {
@@ -35,55 +35,65 @@ public final class Answers {
      * @return the answer, its body still to be read, and to be closed
      * @throws dev.sfa.core.error.SfaException when none comes
      */
-    public HttpResponse<HttpBody> send(HttpRequest request, HttpAddress address) {
-        return await(client.sendAsync(request, info -> new HttpBody(timing, address.host(), cancellation)), address);
+    public HttpReply send(HttpUriRequestBase request, HttpAddress address) {
+        request.setConfig(RequestConfig.copy(WebClient.REQUESTS)
+                .setResponseTimeout(WebClient.timeout(timing.answer()))
+                .build());
+        CompletableFuture<ClassicHttpResponse> answer = start(request);
+        boolean answered = false;
+        try {
+            ClassicHttpResponse response = await(answer, address);
+            HttpBody body = new HttpBody(request::cancel, response, timing, address.host(), cancellation);
+            answered = true;
+            return new HttpReply(response, body, address);
+        } catch (IOException e) {
+            throw HttpFault.noAnswer(e, address);
+        } finally {
+            if (!answered) {
+                // Also an answer that has come in the meantime.
+                request.cancel();
+            }
+        }
     }
 
-    private HttpResponse<HttpBody> await(CompletableFuture<HttpResponse<HttpBody>> answer, HttpAddress address) {
+    /** In a thread of its own: looking up a name cannot be cancelled. */
+    private CompletableFuture<ClassicHttpResponse> start(HttpUriRequestBase request) {
+        CompletableFuture<ClassicHttpResponse> answer = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        answer.complete(client.executeOpen(RoutingSupport.determineHost(request), request, null));
+                    } catch (IOException | HttpException | RuntimeException e) {
+                        answer.completeExceptionally(e);
+                    }
+                },
+                "http");
+        thread.setDaemon(true);
+        thread.start();
+        return answer;
+    }
+
+    private ClassicHttpResponse await(CompletableFuture<ClassicHttpResponse> answer, HttpAddress address) {
         long deadline = System.nanoTime() + timing.answer().toNanos();
-        boolean answered = false;
         try {
             while (System.nanoTime() < deadline) {
                 cancellation.throwIfCancelled();
                 try {
-                    HttpResponse<HttpBody> response = answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                    answered = true;
-                    return response;
+                    return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 } catch (TimeoutException e) {
                     // Look again.
                 }
             }
             throw HttpFault.silence(address, timing.answer().toSeconds());
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof SocketTimeoutException && !(e.getCause() instanceof ConnectTimeoutException)) {
+                throw HttpFault.silence(address, timing.answer().toSeconds());
+            }
             throw HttpFault.noAnswer(e.getCause(), address);
         } catch (InterruptedException e) {
             cancellation.throwIfCancelled();
             Thread.currentThread().interrupt();
             throw new CancelledException();
-        } finally {
-            if (!answered) {
-                answer.cancel(true);
-                // The answer may have come in the meantime.
-                answer.thenAccept(late -> late.body().close());
-            }
-        }
-    }
-
-    /** How long the server asks us to wait, in seconds or until a date (RFC 9110, section 10.2.3). */
-    public static Optional<Duration> retryAfter(HttpHeaders headers) {
-        return headers.firstValue("retry-after").map(String::strip).flatMap(Answers::duration);
-    }
-
-    private static Optional<Duration> duration(String text) {
-        if (text.matches("\\d{1,9}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
-        }
-        try {
-            Instant date = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
-            Duration left = Duration.between(Instant.now(), date);
-            return Optional.of(left.isNegative() ? Duration.ZERO : left);
-        } catch (DateTimeException e) {
-            return Optional.empty();
         }
     }
 }

@@ -5,10 +5,10 @@ import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.hc.client5.http.classic.HttpClient;
 
 /** The cover that a source names. A song without its cover is still the song: whatever goes wrong here is no failure. */
 final class CoverPicture {

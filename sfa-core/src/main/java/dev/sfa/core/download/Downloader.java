@@ -9,12 +9,12 @@ import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.hc.client5.http.classic.HttpClient;
 
 /**
  * Fetches audio from wherever a URL leads, checks that it is audio to its end, and names it. May be used from many

@@ -5,80 +5,44 @@ import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.net.SocketTimeoutException;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
 
 /**
- * The body of an answer as a stream that never waits deaf: while nothing comes it looks for a cancellation and at the
- * clock. Closing it ends the exchange.
+ * The body of an answer, read straight from the connection into the blocks of the reader. A cancellation ends a read at once, a
+ * server that stalls or drips does so after a while. Closing it ends the exchange.
  */
-public final class HttpBody extends InputStream implements BodySubscriber<HttpBody> {
-    private static final int IN_FLIGHT = 8;
-    private static final long LOOK_MILLIS = 100;
-
+public final class HttpBody extends InputStream {
+    private final Runnable abort;
+    private final InputStream content;
     private final HttpTiming timing;
     private final String host;
     private final CancellationToken cancellation;
-    private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
-    private final Deque<ByteBuffer> ready = new ArrayDeque<>();
-    private Flow.Subscription subscription;
-    private boolean closed;
+    private final CancellationToken.Registration registration;
     private boolean finished;
     private long count;
-    private long windowStart;
+    private long windowStart = System.nanoTime();
     private long windowCount;
 
-    /** What the client tells: data, or the end, with the error if it is a bad one. */
-    private record Signal(List<ByteBuffer> data, Throwable error) {}
-
-    HttpBody(HttpTiming timing, String host, CancellationToken cancellation) {
+    /**
+     * @param abort ends the exchange, from any thread
+     * @param response reads of which end with a timeout when nothing comes for the window of {@code timing}
+     */
+    HttpBody(
+            Runnable abort,
+            ClassicHttpResponse response,
+            HttpTiming timing,
+            String host,
+            CancellationToken cancellation)
+            throws IOException {
+        HttpEntity entity = response.getEntity();
+        this.abort = abort;
+        this.content = entity == null ? InputStream.nullInputStream() : entity.getContent();
         this.timing = timing;
         this.host = host;
         this.cancellation = cancellation;
-    }
-
-    /** Bytes read so far. */
-    long count() {
-        return count;
-    }
-
-    @Override
-    public CompletionStage<HttpBody> getBody() {
-        return CompletableFuture.completedFuture(this);
-    }
-
-    @Override
-    public synchronized void onSubscribe(Flow.Subscription given) {
-        subscription = given;
-        if (closed) {
-            given.cancel();
-        } else {
-            given.request(IN_FLIGHT);
-        }
-    }
-
-    @Override
-    public void onNext(List<ByteBuffer> item) {
-        signals.add(new Signal(item, null));
-    }
-
-    @Override
-    public void onError(Throwable error) {
-        signals.add(new Signal(List.of(), error));
-    }
-
-    @Override
-    public void onComplete() {
-        signals.add(new Signal(null, null));
+        this.registration = cancellation.onCancel(abort);
     }
 
     @Override
@@ -94,73 +58,53 @@ public final class HttpBody extends InputStream implements BodySubscriber<HttpBo
      */
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
+        cancellation.throwIfCancelled();
         if (length == 0) {
             return 0;
         }
-        cancellation.throwIfCancelled();
-        while (ready.isEmpty()) {
-            if (finished) {
-                return -1;
-            }
-            take();
-        }
-        ByteBuffer buffer = ready.peek();
-        int n = Math.min(length, buffer.remaining());
-        buffer.get(bytes, offset, n);
-        if (!buffer.hasRemaining()) {
-            ready.remove();
-        }
-        count += n;
-        checkPace();
-        return n;
-    }
-
-    private void take() throws IOException {
-        Signal signal;
+        int n;
         try {
-            signal = signals.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
+            n = content.read(bytes, offset, length);
+        } catch (SocketTimeoutException e) {
+            throw slow(0, e);
+        } catch (IOException e) {
             cancellation.throwIfCancelled();
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+            throw e;
         }
-        if (signal == null) {
-            cancellation.throwIfCancelled();
-            checkPace();
-        } else if (signal.error != null) {
-            throw signal.error instanceof IOException e ? e : new IOException(signal.error.getMessage(), signal.error);
-        } else if (signal.data == null) {
+        if (n < 0) {
             finished = true;
         } else {
-            signal.data.stream().filter(ByteBuffer::hasRemaining).forEach(ready::add);
-            subscription.request(1);
+            count += n;
+            checkPace();
         }
+        return n;
     }
 
     private void checkPace() {
         long now = System.nanoTime();
-        if (windowStart == 0) {
-            windowStart = now;
-        } else if (now - windowStart >= timing.window().toNanos()) {
+        if (now - windowStart >= timing.window().toNanos()) {
             if (count - windowCount < timing.leastBytes()) {
-                throw new SfaException(
-                        ErrorCode.TRY_LATER,
-                        String.format(
-                                "%s sent only %d bytes in %d s; try again later.",
-                                host,
-                                count - windowCount,
-                                Math.max(1, timing.window().toSeconds())));
+                throw slow(count - windowCount, null);
             }
             windowStart = now;
             windowCount = count;
         }
     }
 
+    private SfaException slow(long bytes, IOException cause) {
+        return new SfaException(
+                ErrorCode.TRY_LATER,
+                String.format(
+                        "%s sent only %d bytes in %d s; try again later.",
+                        host, bytes, Math.max(1, timing.window().toSeconds())),
+                cause);
+    }
+
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (subscription != null) {
-            subscription.cancel();
+    public void close() {
+        registration.close();
+        if (!finished) {
+            abort.run();
         }
     }
 }

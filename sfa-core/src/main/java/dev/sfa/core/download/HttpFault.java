@@ -4,10 +4,12 @@ import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.http.HttpConnectTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /** What goes wrong between us and a web server, in words. */
 public final class HttpFault {
@@ -44,24 +46,24 @@ public final class HttpFault {
 
     /** For a request that got no answer. */
     static SfaException noAnswer(Throwable cause, HttpAddress address) {
-        if (cause instanceof SSLHandshakeException) {
+        if (cause instanceof SSLHandshakeException || cause instanceof SSLPeerUnverifiedException) {
             return new SfaException(
                     ErrorCode.NO_INPUT,
                     "The identity of " + address.host() + " cannot be verified (" + reason(cause)
                             + "); check the URL and this machine's certificates.",
                     cause);
         }
-        if (causedBy(cause, UnresolvedAddressException.class)) {
+        if (cause instanceof UnknownHostException) {
             return new SfaException(
                     ErrorCode.TRY_LATER,
                     "The host " + address.host() + " is not known; check the URL and the network.",
                     cause);
         }
-        if (cause instanceof HttpConnectTimeoutException) {
+        if (cause instanceof ConnectTimeoutException) {
             return new SfaException(
                     ErrorCode.TRY_LATER, address.host() + " cannot be reached in time; try again later.", cause);
         }
-        if (cause instanceof ConnectException) {
+        if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
             return new SfaException(
                     ErrorCode.TRY_LATER,
                     address.host() + " cannot be reached: nobody answers there; check the URL, or try again later.",
@@ -102,15 +104,6 @@ public final class HttpFault {
             first = first.getCause();
         }
         return words(first).replaceAll("\\b[\\w.$]+Exception: ", "");
-    }
-
-    private static boolean causedBy(Throwable error, Class<? extends Throwable> type) {
-        for (Throwable e = error; e != null; e = e.getCause()) {
-            if (type.isInstance(e)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static String words(Throwable cause) {

@@ -5,29 +5,36 @@ import dev.sfa.core.error.SfaException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpResponse;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
 
 /**
  * What a server answered.
  *
+ * @param head status and headers
  * @param address where the answer came from, after redirections
  */
-record HttpReply(HttpResponse<HttpBody> response, HttpAddress address) implements Closeable {
+public record HttpReply(HttpResponse head, HttpBody body, HttpAddress address) implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
 
-    int status() {
-        return response.statusCode();
+    public int status() {
+        return head.getCode();
     }
 
     /** Empty when there is none. */
     String header(String name) {
-        return response.headers().firstValue(name).orElse("");
+        Header header = head.getFirstHeader(name);
+        return header == null || header.getValue() == null ? "" : header.getValue();
     }
 
     boolean isPage() {
@@ -62,7 +69,7 @@ record HttpReply(HttpResponse<HttpBody> response, HttpAddress address) implement
 
     /** The body, unpacked. */
     InputStream content() throws IOException {
-        return isPacked() ? new GZIPInputStream(response.body(), BUFFER_BYTES) : response.body();
+        return isPacked() ? new GZIPInputStream(body, BUFFER_BYTES) : body;
     }
 
     /** What tells later whether the file is still the same; empty when its rest cannot be asked for. */
@@ -74,6 +81,24 @@ record HttpReply(HttpResponse<HttpBody> response, HttpAddress address) implement
         return Optional.of(header("etag"))
                 .filter(tag -> tag.startsWith("\""))
                 .or(() -> Optional.of(header("last-modified")).filter(date -> !date.isEmpty()));
+    }
+
+    /** How long the server asks us to wait, in seconds or until a date (RFC 9110, section 10.2.3). */
+    Optional<Duration> retryAfter() {
+        return duration(header("retry-after").strip());
+    }
+
+    private static Optional<Duration> duration(String text) {
+        if (text.matches("\\d{1,9}")) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+        }
+        try {
+            Instant date = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
+            Duration left = Duration.between(Instant.now(), date);
+            return Optional.of(left.isNegative() ? Duration.ZERO : left);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -93,6 +118,6 @@ record HttpReply(HttpResponse<HttpBody> response, HttpAddress address) implement
 
     @Override
     public void close() {
-        response.body().close();
+        body.close();
     }
 }

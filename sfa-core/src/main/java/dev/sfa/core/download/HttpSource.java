@@ -5,8 +5,8 @@ import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
+import org.apache.hc.client5.http.classic.HttpClient;
 
 /** A file on a web server. Passing faults are retried, from where the last attempt came to if the server can do that. */
 final class HttpSource implements Source {

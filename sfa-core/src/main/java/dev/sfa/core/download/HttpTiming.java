@@ -1,8 +1,8 @@
 package dev.sfa.core.download;
 
 import java.net.ProxySelector;
-import java.net.http.HttpClient;
 import java.time.Duration;
+import org.apache.hc.client5.http.classic.HttpClient;
 
 /**
  * How patient a download is.
@@ -33,13 +33,8 @@ public record HttpTiming(
             Duration.ofSeconds(30));
 
     /** A client for whom redirects are somebody else's matter. */
-    HttpClient client(ProxySelector proxies) {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(connect)
-                .proxy(proxies)
-                .build();
+    public HttpClient client(ProxySelector proxies) {
+        return WebClient.of(this, proxies);
     }
 
     HttpTiming withoutRetries() {

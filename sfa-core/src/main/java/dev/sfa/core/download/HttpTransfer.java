@@ -86,7 +86,7 @@ final class HttpTransfer {
                 throw startAgain(reply, " does not hand out the rest of the file; try again later.");
             }
             if (reply.status() / 100 != 2) {
-                askedToWait = Answers.retryAfter(reply.response().headers()).orElse(null);
+                askedToWait = reply.retryAfter().orElse(null);
                 throw HttpFault.status(reply.status(), reply.address(), askedToWait);
             }
             begin(reply, resuming);

@@ -7,9 +7,6 @@ import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +15,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.StringEntity;
 
 /**
  * What Spotify's Web API tells of tracks, albums and playlists
@@ -80,20 +81,18 @@ public final class SpotifyApi {
         }
         HttpAddress address = HttpAddress.parse(url);
         for (int hop = 0; hop < 5; hop++) {
-            HttpRequest request = HttpRequest.newBuilder(address.uri())
-                    .header("User-Agent", "sfa")
-                    .build();
-            HttpResponse<HttpBody> response = new Answers(client, timing, cancellation).send(request, address);
-            response.body().close();
-            Optional<String> location = response.headers().firstValue("location");
+            HttpReply reply = new Answers(client, timing, cancellation)
+                    .send(new HttpUriRequestBase("GET", address.uri()), address);
+            reply.close();
+            String location = reply.header("location");
             if (location.isEmpty()) {
                 break;
             }
-            Optional<SpotifyAddress> found = SpotifyAddress.find(location.get());
+            Optional<SpotifyAddress> found = SpotifyAddress.find(location);
             if (found.isPresent()) {
                 return found.get();
             }
-            address = address.redirected(location.get());
+            address = address.redirected(location);
         }
         throw new SfaException(
                 ErrorCode.USAGE,
@@ -199,11 +198,11 @@ public final class SpotifyApi {
     }
 
     private Answer ask(String path, CancellationToken cancellation) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base(api) + path))
-                .header("Authorization", "Bearer " + token(cancellation))
-                .header("Accept", "application/json")
-                .build();
-        return answer(request, cancellation);
+        HttpAddress address = HttpAddress.parse(base(api) + path);
+        HttpUriRequestBase request = new HttpUriRequestBase("GET", address.uri());
+        request.setHeader("Authorization", "Bearer " + token(cancellation));
+        request.setHeader("Accept", "application/json");
+        return answer(request, address, cancellation);
     }
 
     private JsonNode checked(Answer answer, SpotifyAddress address) {
@@ -253,12 +252,12 @@ public final class SpotifyApi {
         SpotifyCredentials pair = SpotifyCredentials.read(credentials);
         String basic = Base64.getEncoder()
                 .encodeToString((pair.clientId() + ":" + pair.clientSecret()).getBytes(StandardCharsets.UTF_8));
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base(accounts) + "/api/token"))
-                .header("Authorization", "Basic " + basic)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
-                .build();
-        Answer answer = answer(request, cancellation);
+        HttpAddress address = HttpAddress.parse(base(accounts) + "/api/token");
+        HttpUriRequestBase request = new HttpUriRequestBase("POST", address.uri());
+        request.setHeader("Authorization", "Basic " + basic);
+        request.setEntity(new StringEntity(
+                "grant_type=client_credentials", ContentType.create("application/x-www-form-urlencoded")));
+        Answer answer = answer(request, address, cancellation);
         String given = text(answer.json, "access_token");
         if (answer.status == 200 && !given.isEmpty()) {
             token = given;
@@ -282,24 +281,19 @@ public final class SpotifyApi {
 
     private record Answer(int status, JsonNode json, Duration retryAfter) {}
 
-    private Answer answer(HttpRequest request, CancellationToken cancellation) {
-        HttpAddress address = HttpAddress.parse(request.uri().toString());
-        HttpResponse<HttpBody> response = new Answers(client, timing, cancellation).send(request, address);
-        try (HttpBody body = response.body()) {
-            byte[] bytes = body.readNBytes(LARGEST_ANSWER);
+    private Answer answer(HttpUriRequestBase request, HttpAddress address, CancellationToken cancellation) {
+        try (HttpReply reply = new Answers(client, timing, cancellation).send(request, address)) {
+            byte[] bytes = reply.body().readNBytes(LARGEST_ANSWER);
             JsonNode json = JSON.missingNode();
             try {
                 json = JSON.readTree(bytes);
             } catch (IOException e) {
-                if (response.statusCode() == 200) {
+                if (reply.status() == 200) {
                     throw new SfaException(
                             ErrorCode.TRY_LATER, address.host() + " answered with something that is not JSON.", e);
                 }
             }
-            return new Answer(
-                    response.statusCode(),
-                    json,
-                    Answers.retryAfter(response.headers()).orElse(null));
+            return new Answer(reply.status(), json, reply.retryAfter().orElse(null));
         } catch (IOException e) {
             cancellation.throwIfCancelled();
             throw HttpFault.broke(address, 0, -1, e);

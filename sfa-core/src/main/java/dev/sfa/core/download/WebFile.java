@@ -4,8 +4,8 @@ import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
+import org.apache.hc.client5.http.classic.HttpClient;
 
 /** Fetches files of any kind from web servers; an interrupted transfer goes on where it was, the next time too. */
 public final class WebFile {

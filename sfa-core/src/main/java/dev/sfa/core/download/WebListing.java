@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.hc.client5.http.classic.HttpClient;
 
 /** What is at a web address: a file, a podcast's feed, or a page that yt-dlp may know. */
 final class WebListing {
@@ -50,9 +50,7 @@ final class WebListing {
         try (HttpReply reply = new HttpGet(new Answers(client, timing, cancellation), address).send(Map.of())) {
             if (reply.status() / 100 != 2) {
                 throw HttpFault.status(
-                        reply.status(),
-                        reply.address(),
-                        Answers.retryAfter(reply.response().headers()).orElse(null));
+                        reply.status(), reply.address(), reply.retryAfter().orElse(null));
             }
             return reading.read(reply);
         } catch (IOException e) {

@@ -1,46 +1,32 @@
 package dev.sfa.core.separation.external;
 
-import java.net.http.HttpRequest.BodyPublisher;
-import java.nio.ByteBuffer;
-import java.util.concurrent.Flow;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.function.LongConsumer;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
-/**
- * The body of a request that tells how much of it is on its way.
- *
- * @param sent hears the bytes handed to the network so far, on its thread
- */
-record CountedUpload(BodyPublisher body, LongConsumer sent) implements BodyPublisher {
-    @Override
-    public long contentLength() {
-        return body.contentLength();
+/** The body of a request that tells how much of it is on its way. */
+final class CountedUpload extends HttpEntityWrapper {
+    private final LongConsumer sent;
+
+    /** @param sent hears the bytes handed to the network so far, on the thread that sends them */
+    CountedUpload(HttpEntity body, LongConsumer sent) {
+        super(body);
+        this.sent = sent;
     }
 
     @Override
-    public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
-        body.subscribe(new Flow.Subscriber<>() {
+    public void writeTo(OutputStream out) throws IOException {
+        super.writeTo(new FilterOutputStream(out) {
             private long count;
 
             @Override
-            public void onSubscribe(Flow.Subscription subscription) {
-                subscriber.onSubscribe(subscription);
-            }
-
-            @Override
-            public void onNext(ByteBuffer item) {
-                count += item.remaining();
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                out.write(bytes, offset, length);
+                count += length;
                 sent.accept(count);
-                subscriber.onNext(item);
-            }
-
-            @Override
-            public void onError(Throwable error) {
-                subscriber.onError(error);
-            }
-
-            @Override
-            public void onComplete() {
-                subscriber.onComplete();
             }
         });
     }

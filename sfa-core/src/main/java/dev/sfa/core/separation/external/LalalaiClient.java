@@ -10,6 +10,8 @@ import dev.sfa.core.download.EnvironmentProxies;
 import dev.sfa.core.download.HttpAddress;
 import dev.sfa.core.download.HttpBody;
 import dev.sfa.core.download.HttpFault;
+import dev.sfa.core.download.HttpGet;
+import dev.sfa.core.download.HttpReply;
 import dev.sfa.core.download.HttpTiming;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
@@ -19,10 +21,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +30,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.FileEntity;
+import org.apache.hc.core5.http.io.entity.StringEntity;
 
 /**
  * The API of LALAL.AI (www.lalal.ai/api/help), version 0, whose answers are JSON objects with a {@code status}. May be used
@@ -54,19 +57,13 @@ public final class LalalaiClient {
     private final Path keyFile;
     private final HttpTiming timing;
     private final HttpClient client;
-    private final HttpClient downloads;
 
     LalalaiClient(URI base, Path keyFile, HttpTiming timing, EnvironmentProxies proxies) {
         this.base = base;
         this.keyFile = keyFile;
         this.timing = timing;
-        HttpClient.Builder usual = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(timing.connect())
-                .proxy(proxies);
-        // A redirection would take the key along, to wherever it leads.
-        this.client = usual.followRedirects(HttpClient.Redirect.NEVER).build();
-        this.downloads = usual.followRedirects(HttpClient.Redirect.NORMAL).build();
+        // Follows no redirection, which would take the key along, to wherever it leads.
+        this.client = timing.client(proxies);
     }
 
     /** @throws SfaException (CONFIG) when the setting {@code lalalai.api_url} is no URL */
@@ -101,10 +98,8 @@ public final class LalalaiClient {
      */
     public LalalaiQuota quota(CancellationToken cancellation) {
         String key = URLEncoder.encode(LalalaiKey.read(keyFile).text(), StandardCharsets.UTF_8);
-        JsonNode answer = again(
-                () -> HttpRequest.newBuilder(at("/billing/get-limits/?key=" + key))
-                        .GET(),
-                cancellation);
+        JsonNode answer =
+                again(() -> new HttpUriRequestBase("GET", at("/billing/get-limits/?key=" + key)), cancellation);
         return new LalalaiQuota(
                 answer.path("option").asText(""),
                 answer.path("process_duration_limit").asDouble(0),
@@ -130,20 +125,22 @@ public final class LalalaiClient {
     public void cancelAll(CancellationToken cancellation) {
         // Version 0 has no such thing.
         again(
-                () -> form("/api/v1/cancel/all/", Map.of())
-                        .header("X-License-Key", LalalaiKey.read(keyFile).text()),
+                () -> {
+                    HttpUriRequestBase request = form("/api/v1/cancel/all/", Map.of());
+                    request.setHeader("X-License-Key", LalalaiKey.read(keyFile).text());
+                    return request;
+                },
                 cancellation);
     }
 
     /** @return the id of the file there; LALAL.AI deletes it after a day */
     String upload(Path file, ProgressListener progress, CancellationToken cancellation) throws IOException {
         long size = Files.size(file);
-        HttpRequest.Builder request = HttpRequest.newBuilder(at("/api/upload/"))
-                .header("Content-Disposition", "attachment; filename=\"" + file.getFileName() + "\"")
-                .header("Content-Type", "application/octet-stream")
-                .POST(new CountedUpload(
-                        BodyPublishers.ofFile(file),
-                        sent -> progress.progress((double) sent / size, "sending the recording to LALAL.AI")));
+        HttpUriRequestBase request = new HttpUriRequestBase("POST", at("/api/upload/"));
+        request.setHeader("Content-Disposition", "attachment; filename=\"" + file.getFileName() + "\"");
+        request.setEntity(new CountedUpload(
+                new FileEntity(file.toFile(), ContentType.APPLICATION_OCTET_STREAM),
+                sent -> progress.progress((double) sent / size, "sending the recording to LALAL.AI")));
         HttpTiming patient = new HttpTiming(
                 timing.connect(),
                 LONGEST_UPLOAD,
@@ -152,9 +149,8 @@ public final class LalalaiClient {
                 timing.retries(),
                 timing.backoff(),
                 timing.longestBackoff());
-        String id = object(authorized(request).build(), patient, cancellation)
-                .path("id")
-                .asText("");
+        String id =
+                object(authorized(request), patient, cancellation).path("id").asText("");
         if (id.isEmpty()) {
             throw strange();
         }
@@ -171,7 +167,7 @@ public final class LalalaiClient {
         Map<String, Object> order = new java.util.LinkedHashMap<>(Map.of("id", id, "stem", stem));
         splitter.ifPresent(name -> order.put("splitter", name));
         String params = JSON.valueToTree(List.of(order)).toString();
-        object(authorized(form("/api/split/", Map.of("params", params))).build(), timing, cancellation);
+        object(authorized(form("/api/split/", Map.of("params", params))), timing, cancellation);
     }
 
     /** How far the last split of a file is. */
@@ -198,15 +194,12 @@ public final class LalalaiClient {
         new Attempts(timing, cancellation)
                 .run(
                         () -> {
-                            HttpRequest request =
-                                    HttpRequest.newBuilder(address.uri()).GET().build();
-                            HttpResponse<HttpBody> response =
-                                    new Answers(downloads, timing, cancellation).send(request, address);
-                            try (HttpBody body = response.body()) {
-                                if (response.statusCode() != 200) {
-                                    throw fault(response.statusCode(), "");
+                            HttpGet get = new HttpGet(new Answers(client, timing, cancellation), address);
+                            try (HttpReply reply = get.send(Map.of())) {
+                                if (reply.status() != 200) {
+                                    throw fault(reply.status(), "");
                                 }
-                                save(body, size, to, address, cancellation);
+                                save(reply.body(), size, to, address, cancellation);
                             }
                             return to;
                         },
@@ -242,25 +235,25 @@ public final class LalalaiClient {
         }
     }
 
-    private JsonNode again(java.util.function.Supplier<HttpRequest.Builder> request, CancellationToken cancellation) {
+    private JsonNode again(java.util.function.Supplier<HttpUriRequestBase> request, CancellationToken cancellation) {
         return new Attempts(timing, cancellation)
-                .run(() -> object(authorized(request.get()).build(), timing, cancellation), Optional::empty);
+                .run(() -> object(authorized(request.get()), timing, cancellation), Optional::empty);
     }
 
-    private HttpRequest.Builder authorized(HttpRequest.Builder request) {
-        return request.header(
-                "Authorization", "license " + LalalaiKey.read(keyFile).text());
+    private HttpUriRequestBase authorized(HttpUriRequestBase request) {
+        request.setHeader("Authorization", "license " + LalalaiKey.read(keyFile).text());
+        return request;
     }
 
-    private HttpRequest.Builder form(String path, Map<String, String> fields) {
+    private HttpUriRequestBase form(String path, Map<String, String> fields) {
         StringBuilder body = new StringBuilder();
         fields.forEach((name, value) -> body.append(body.length() == 0 ? "" : "&")
                 .append(name)
                 .append('=')
                 .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
-        return HttpRequest.newBuilder(at(path))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(body.toString()));
+        HttpUriRequestBase request = new HttpUriRequestBase("POST", at(path));
+        request.setEntity(new StringEntity(body.toString(), ContentType.create("application/x-www-form-urlencoded")));
+        return request;
     }
 
     private URI at(String path) {
@@ -268,11 +261,11 @@ public final class LalalaiClient {
     }
 
     /** The answer, if it is a good one. */
-    private JsonNode object(HttpRequest request, HttpTiming patience, CancellationToken cancellation) {
-        HttpAddress address = HttpAddress.parse(request.uri().toString());
-        HttpResponse<HttpBody> response = new Answers(client, patience, cancellation).send(request, address);
+    private JsonNode object(HttpUriRequestBase request, HttpTiming patience, CancellationToken cancellation) {
+        HttpAddress address = HttpAddress.parse(base.toString());
+        HttpReply reply = new Answers(client, patience, cancellation).send(request, address);
         JsonNode json;
-        try (HttpBody body = response.body()) {
+        try (HttpBody body = reply.body()) {
             json = JSON.readTree(body.readNBytes(LARGEST_ANSWER));
         } catch (com.fasterxml.jackson.core.JacksonException e) {
             json = JSON.missingNode();
@@ -281,8 +274,8 @@ public final class LalalaiClient {
             throw HttpFault.broke(address, 0, -1, e);
         }
         String words = json.path("error").asText(json.path("detail").asText(""));
-        if (response.statusCode() != 200 || json.path("status").asText("").equals("error")) {
-            throw fault(response.statusCode(), words);
+        if (reply.status() != 200 || json.path("status").asText("").equals("error")) {
+            throw fault(reply.status(), words);
         }
         if (!json.isObject()) {
             throw strange();

@@ -1,0 +1,92 @@
+package dev.sfa.core.download;
+
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.time.Duration;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/** Makes HTTP/1.1 clients that do nothing but send and receive: redirections, retries, packing and passwords are our own matter. */
+final class WebClient {
+    private static final TimeValue IDLE = TimeValue.ofSeconds(30);
+    /** A header of 5,000 letters outside ASCII is long, but not ill meant; curl takes lines as long. */
+    private static final Http1Config HEADERS = Http1Config.custom()
+            .setMaxLineLength(100_000)
+            .setMaxHeaderCount(1000)
+            .build();
+
+    static final RequestConfig REQUESTS = RequestConfig.custom()
+            .setAuthenticationEnabled(false)
+            .setProtocolUpgradeEnabled(false)
+            .build();
+
+    private WebClient() {}
+
+    /** May be used from many threads at once. */
+    static HttpClient of(HttpTiming timing, ProxySelector proxies) {
+        return HttpClientBuilder.create()
+                .setConnectionManager(connections(timing))
+                .setRequestExecutor(executor(timeout(timing.window())))
+                .setRoutePlanner(new SystemDefaultRoutePlanner(proxies))
+                .setUserAgent("sfa")
+                .evictIdleConnections(IDLE)
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableContentCompression()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableConnectionState()
+                .build();
+    }
+
+    /** As many as asked for: how many transfers there are at once is limited elsewhere. */
+    private static HttpClientConnectionManager connections(HttpTiming timing) {
+        return PoolingHttpClientConnectionManagerBuilder.create()
+                .setTlsSocketStrategy(DefaultClientTlsStrategy.createSystemDefault())
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(HEADERS)
+                        .build())
+                .setMaxConnPerRoute(Integer.MAX_VALUE)
+                .setMaxConnTotal(Integer.MAX_VALUE)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(timeout(timing.connect()))
+                        // A request is not repeated when the server has closed the connection meanwhile.
+                        .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                        .build())
+                .build();
+    }
+
+    /** A body has less patience than the answer. */
+    private static HttpRequestExecutor executor(Timeout body) {
+        return new HttpRequestExecutor() {
+            @Override
+            public ClassicHttpResponse execute(
+                    ClassicHttpRequest request, HttpClientConnection connection, HttpContext context)
+                    throws IOException, HttpException {
+                ClassicHttpResponse response = super.execute(request, connection, context);
+                connection.setSocketTimeout(body);
+                return response;
+            }
+        };
+    }
+
+    static Timeout timeout(Duration duration) {
+        return Timeout.of(duration);
+    }
+}

@@ -230,7 +230,7 @@ public final class Daemon {
                 }
             });
         }
-        completions.changed();
+        completions.start();
         if (options.endsWhenIdle()) {
             Duration limit = Duration.ofMinutes(settings.integer("daemon.idle_minutes", IDLE_MINUTES));
             idle = new IdleWatch(limit, () -> !jobs.isIdle() || channels.sockets() > 0, end::countDown);

@@ -55,7 +55,9 @@ class DaemonLifeIT {
             // Session id: the sixth field; that of the daemon's own process.
             String stat = Files.readString(Path.of("/proc/" + daemon.pid() + "/stat"));
             assertThat(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[3]).isEqualTo(Long.toString(daemon.pid()));
-            assertThat(sfa.home().resolve(".cache/sfa/completion")).exists();
+            // It is written a while after the start.
+            await().untilAsserted(() ->
+                    assertThat(sfa.home().resolve(".cache/sfa/completion")).exists());
         }
     }
 

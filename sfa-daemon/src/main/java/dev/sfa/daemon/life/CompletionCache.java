@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class CompletionCache implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(CompletionCache.class);
     private static final long DELAY_MILLIS = 500;
+    /** Whoever started the daemon waits for something else than completions. */
+    private static final long FIRST_DELAY_MILLIS = 3_000;
+
     private static final int MOST_CHARACTERS = 60;
 
     private final Path file;
@@ -49,6 +52,11 @@ public final class CompletionCache implements Closeable {
     public CompletionCache(Path file, Supplier<List<Entry>> entries) {
         this.file = file;
         this.entries = entries;
+    }
+
+    /** Writes what there is, a while after the start. */
+    public void start() {
+        writer.schedule(this::write, FIRST_DELAY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Returns at once; many changes in a short time lead to one file. */

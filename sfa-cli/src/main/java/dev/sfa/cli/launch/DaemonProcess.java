@@ -29,6 +29,9 @@ final class DaemonProcess {
     private static final List<String> JVM = List.of(
             "-XX:+UseG1GC",
             "-XX:G1PeriodicGCInterval=15000",
+            "-Xms64m",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=30",
             "-XX:-UsePerfData",
             "-XX:Tier4InvocationThreshold=25000",
             "-XX:Tier4MinInvocationThreshold=3000",

@@ -24,7 +24,7 @@ class AnalyzeIT {
 
     @BeforeAll
     static void install() throws IOException {
-        sfa = Installation.fresh();
+        sfa = Installation.used();
         song = Recordings.song(folder.resolve("song.wav"), 16).toString();
         half = Recordings.song(folder.resolve("half.wav"), 8).toString();
     }

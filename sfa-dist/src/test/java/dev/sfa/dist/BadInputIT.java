@@ -11,7 +11,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,31 +23,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadInputIT {
     private static Installation sfa;
     private static Path track;
+    private static List<String> filesBefore;
+    private static String tracksBefore;
 
     @TempDir
     Path folder;
 
-    private List<String> filesBefore;
-    private String tracksBefore;
-
     @BeforeAll
     static void install(@TempDir Path songs) throws IOException {
-        sfa = Installation.fresh();
+        sfa = Installation.used().with("SFA_JOBS_RETRY_BASE_MS", "200");
         track = Recordings.song(songs.resolve("song.wav"), 3);
         Outcome outcome = sfa.run("download", track.toString());
         assertThat(outcome.exit()).as(outcome.stderr()).isZero();
+        filesBefore = sfa.dataFiles();
+        tracksBefore = sfa.run("track", "list").stdout();
+        assertThat(tracksBefore).isNotEmpty();
     }
 
     @AfterAll
     static void remove() throws IOException {
         sfa.close();
-    }
-
-    @BeforeEach
-    void count() throws IOException {
-        filesBefore = sfa.dataFiles();
-        tracksBefore = sfa.run("track", "list").stdout();
-        assertThat(tracksBefore).isNotEmpty();
     }
 
     @AfterEach

@@ -34,7 +34,7 @@ class BadWebIT {
 
     @BeforeAll
     static void start() throws Exception {
-        sfa = Installation.fresh()
+        sfa = Installation.used()
                 .with("SFA_DOWNLOAD_MAX_MB", "5")
                 .with("SFA_DOWNLOAD_PER_HOST", "20")
                 .with("SFA_QUEUE_DOWNLOAD", "20");

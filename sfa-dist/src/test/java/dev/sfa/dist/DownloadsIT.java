@@ -87,7 +87,7 @@ class DownloadsIT {
         lines.add(0, "# songs");
         Path list = Files.write(folder.resolve("list"), lines);
         int failed = BAD.size() * ofEach;
-        try (Installation sfa = Installation.fresh()) {
+        try (Installation sfa = Installation.used()) {
             Outcome first = sfa.run("download", "--json", "--archive", "mine", "-f", list.toString());
             assertThat(first.exit()).as(first.stderr()).isEqualTo(3);
             assertThat(first.lines().stream().filter(line -> line.contains("\"job:completed\"")))
@@ -119,7 +119,7 @@ class DownloadsIT {
         Path song = Files.write(folder.resolve("song.wav"), large);
         Path log = folder.resolve("ranges");
         Process web = HalfwayServer.start(0, song, log);
-        try (Installation sfa = Installation.fresh()) {
+        try (Installation sfa = Installation.used()) {
             int port = HalfwayServer.port(web);
             Process client =
                     sfa.start(folder, folder.resolve("out"), folder.resolve("err"), "download", url(port, "/song.wav"));

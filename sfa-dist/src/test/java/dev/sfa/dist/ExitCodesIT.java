@@ -27,7 +27,7 @@ class ExitCodesIT {
 
     @Test
     void everyOutcomeHasItsCode() throws Exception {
-        try (Installation sfa = Installation.fresh()) {
+        try (Installation sfa = Installation.used()) {
             assertThat(sfa.run("daemon", "status").exit()).isEqualTo(69);
             assertThat(sfa.run("jobs", "--no-autostart").exit()).isEqualTo(69);
             assertThat(sfa.run("jobs").exit()).isZero();
@@ -68,7 +68,7 @@ class ExitCodesIT {
 
     @Test
     void aClientThatIsToldToGoLeavesItsJobUnlessItIsToCancelIt() throws Exception {
-        try (Installation sfa = Installation.fresh();
+        try (Installation sfa = Installation.used();
                 HeldSong held = new HeldSong(Recordings.song(folder.resolve("held"), 5))) {
             String job = sfa.run("download", "-d", held.url()).line();
             assertThat(sfa.run("wait", "--timeout", "1s", job).exit()).isEqualTo(124);
@@ -103,7 +103,7 @@ class ExitCodesIT {
     @Test
     void aTerminalThatClosesEndsNeitherJobNorDaemon() throws Exception {
         try (Tmux tmux = new Tmux(folder);
-                Installation sfa = Installation.fresh();
+                Installation sfa = Installation.used();
                 HeldSong held = new HeldSong(Recordings.song(folder.resolve("held"), 5))) {
             // The terminal's first command starts the daemon too.
             Screen first = tmux.run("first", sfa, 80, List.of(), "download", held.url());
@@ -120,7 +120,7 @@ class ExitCodesIT {
 
     @Test
     void whoReadsNoMoreEndsTheProgram() throws Exception {
-        try (Installation sfa = Installation.fresh()) {
+        try (Installation sfa = Installation.used()) {
             Path code = folder.resolve("code");
             ProcessBuilder shell = new ProcessBuilder(
                     "sh", "-c", "{ '" + sfa.program() + "' help; echo $? > '" + code + "'; } | true");

@@ -28,7 +28,7 @@ class FormatsIT {
 
     @BeforeAll
     static void install() throws Exception {
-        sfa = Installation.fresh();
+        sfa = Installation.used();
         recordings = new Recordings(folder.resolve("tools"));
         Optional<Path> audio = Installation.shared("audio");
         source = audio.isPresent()

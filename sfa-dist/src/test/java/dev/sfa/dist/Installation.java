@@ -54,6 +54,13 @@ final class Installation implements Closeable {
         return fresh().with("SFA_ARCHIVE", "on");
     }
 
+    /** As {@link #withArchive} a while later: the archive is there, so that commands and daemon start as they usually do. */
+    static Installation used() throws IOException {
+        Installation sfa = fresh();
+        MadeArchive.giveTo(sfa);
+        return sfa;
+    }
+
     /** Sets a variable of the environment for the commands to come. */
     Installation with(String variable, String value) {
         variables.put(variable, value);
@@ -77,6 +84,10 @@ final class Installation implements Closeable {
 
     Path home() {
         return home;
+    }
+
+    Path archiveFolder() {
+        return home.resolve(".cache/sfa/start");
     }
 
     Path data() {

@@ -27,7 +27,7 @@ class JsonOutputIT {
 
     @Test
     void everyLineIsAsDocumented() throws Exception {
-        try (Installation sfa = Installation.fresh()) {
+        try (Installation sfa = Installation.used()) {
             Path song = Recordings.song(folder.resolve("song.wav"), 2);
             lines(sfa, "status", "status");
             lines(sfa, "daemon", "daemon", "start");

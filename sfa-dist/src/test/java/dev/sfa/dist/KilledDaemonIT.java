@@ -20,7 +20,7 @@ class KilledDaemonIT {
 
     @Test
     void theNextCommandStartsItAgainAndTheJobCompletes() throws Exception {
-        try (Installation sfa = Installation.fresh()) {
+        try (Installation sfa = Installation.used()) {
             String track = importSong(sfa);
             String job = sfa.run("separate", "-d", track).line();
             await().atMost(Duration.ofSeconds(60)).until(() -> isSeparating(sfa, job));
@@ -40,7 +40,7 @@ class KilledDaemonIT {
 
     @Test
     void anAttachedCommandSeesTheJobThrough() throws Exception {
-        try (Installation sfa = Installation.fresh()) {
+        try (Installation sfa = Installation.used()) {
             String track = importSong(sfa);
             Path out = folder.resolve("out");
             Path err = folder.resolve("err");

@@ -20,7 +20,7 @@ class ScreenIT {
     void barsSuitTerminalsOfEveryKind() throws Exception {
         Path short1 = Recordings.song(folder.resolve("a short song.wav"), 1);
         try (Tmux tmux = new Tmux(folder);
-                Installation sfa = Installation.fresh();
+                Installation sfa = Installation.used();
                 HeldSong held = new HeldSong(Recordings.song(folder.resolve("held"), 10))) {
             String job = sfa.run("download", "-d", held.url()).line();
             Screen wide = tmux.run("wide", sfa, 80, List.of(UTF8), "download", short1.toString(), held.url());
@@ -63,7 +63,7 @@ class ScreenIT {
     @Test
     void theShellCompletesAndRemembers() throws Exception {
         try (Tmux tmux = new Tmux(folder);
-                Installation sfa = Installation.fresh()) {
+                Installation sfa = Installation.used()) {
             Screen shell = tmux.run("shell", sfa, 80, List.of(UTF8), "shell");
             String status = "\\s+no daemon runs; the first job starts it";
             shell.await(text -> text.matches("\\s*sfa>" + status));

@@ -55,11 +55,10 @@ class StartArchiveIT {
     }
 
     private static List<Path> notes(Installation sfa) throws IOException {
-        Path folder = sfa.home().resolve(".cache/sfa/start");
-        if (!Files.isDirectory(folder)) {
+        if (!MadeArchive.isIn(sfa.archiveFolder())) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(sfa.archiveFolder())) {
             return files.filter(file -> file.toString().endsWith(".txt")).toList();
         }
     }

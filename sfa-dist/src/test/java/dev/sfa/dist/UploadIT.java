@@ -23,14 +23,14 @@ class UploadIT {
 
     @BeforeAll
     static void install() throws IOException {
-        theirs = Installation.fresh();
+        theirs = Installation.used();
         theirs.run("daemon", "start");
         url = theirs.url();
         Path token = Files.writeString(
                 folder.resolve("token"),
                 theirs.run("token", "create", "-q", "laptop", "--scope", "submit")
                         .line());
-        ours = Installation.fresh().with("SFA_DAEMON_TOKEN_FILE", token.toString());
+        ours = Installation.used().with("SFA_DAEMON_TOKEN_FILE", token.toString());
         song = Recordings.song(folder.resolve("The Loopbacks - Lanterns.wav"), 3);
     }
 

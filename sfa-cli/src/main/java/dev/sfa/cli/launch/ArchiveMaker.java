@@ -21,7 +21,9 @@ final class ArchiveMaker {
     /** Runs a dozen commands, from whose classes the archive is made. */
     private static final String TRAINING = "dev.sfa.cli.Training";
 
-    private static final long PATIENCE_SECONDS = 180;
+    /** At low priority, on a machine that has much else to do, seconds become minutes. */
+    private static final long PATIENCE_SECONDS = 1_200;
+
     private static final int DAEMON_PATIENCE_SECONDS = 60;
     private static final int KEPT = 4;
 

@@ -3,7 +3,6 @@ package dev.sfa.core.separation.onnx;
 import dev.sfa.core.dsp.RealFft;
 import dev.sfa.core.dsp.Window;
 import dev.sfa.core.task.CancellationToken;
-import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -40,11 +39,12 @@ final class DemucsNetwork implements ChunkNetwork {
     private final float[] line = new float[TILE];
     private final float[] padded;
 
-    DemucsNetwork(Network network) {
+    /** @param length of a chunk, in samples */
+    DemucsNetwork(Network network, int stems, int length) {
         this.network = network;
-        this.length = (int) network.inputs().ofRank(3).orElseThrow()[2];
-        this.frames = (length + HOP - 1) / HOP;
-        this.stems = (int) network.outputs().ofRank(4).orElseThrow()[1];
+        this.length = length;
+        this.frames = frames(length);
+        this.stems = stems;
         this.wave = new FloatTensor(1, 2, length);
         this.spectrum = new FloatTensor(1, 4, ROWS, frames);
         this.stemSpectra = new FloatTensor(1, stems, 4, ROWS, frames);
@@ -52,17 +52,33 @@ final class DemucsNetwork implements ChunkNetwork {
         this.padded = new float[(frames - 1) * HOP + SIZE];
     }
 
-    /** Whether a network of this family has the expected shapes. */
-    static boolean fits(Network network) {
-        long[] wave = network.inputs().ofRank(3).orElseThrow();
-        long[] spectrum = network.inputs().ofRank(4).orElseThrow();
-        long[] waves = network.outputs().ofRank(4).orElseThrow();
-        long[] spectra = network.outputs().ofRank(5).orElseThrow();
-        return wave[1] == 2
-                && wave[2] >= SIZE
-                && Arrays.equals(spectrum, new long[] {1, 4, ROWS, (wave[2] + HOP - 1) / HOP})
-                && Arrays.equals(waves, new long[] {1, waves[1], 2, wave[2]})
-                && Arrays.equals(spectra, new long[] {1, waves[1], 4, ROWS, spectrum[3]});
+    private static int frames(int length) {
+        return (length + HOP - 1) / HOP;
+    }
+
+    /** Whether a network of this family has the expected shapes, as far as it says. */
+    static boolean fits(Network network, int stems, int length) {
+        int frames = frames(length);
+        return length >= SIZE
+                && network.inputs().take(1, 2, length)
+                && network.inputs().take(1, 4, ROWS, frames)
+                && network.outputs().take(1, stems, 2, length)
+                && network.outputs().take(1, stems, 4, ROWS, frames);
+    }
+
+    /** Number of stems that a network gives; run to know it where its shapes do not say it. */
+    static int stems(Network network, int length) {
+        long said = Math.max(
+                network.outputs().ofRank(4).orElseThrow()[1],
+                network.outputs().ofRank(5).orElseThrow()[1]);
+        if (said > 0) {
+            return (int) said;
+        }
+        return network.shapesOf(new long[] {1, 2, length}, new long[] {1, 4, ROWS, frames(length)}).stream()
+                .filter(shape -> shape.length == 5)
+                .mapToInt(shape -> (int) shape[1])
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override

@@ -1,11 +1,14 @@
 package dev.sfa.core.separation.onnx;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.platform.Fp16Conversions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 import java.util.Arrays;
 
 /** Numbers outside of the heap that a network reads or writes in place, run after run. */
@@ -38,6 +41,18 @@ final class FloatTensor implements AutoCloseable {
 
     OnnxTensor tensor() {
         return tensor;
+    }
+
+    /** A copy in numbers of 16 bits; closing it is the caller's. */
+    OnnxTensor halved() throws OrtException {
+        ShortBuffer halves = Fp16Conversions.convertFloatBufferToFp16Buffer(values.duplicate());
+        return OnnxTensor.createTensor(
+                OrtEnvironment.getEnvironment(), halves, tensor.getInfo().getShape(), OnnxJavaType.FLOAT16);
+    }
+
+    /** Takes over the numbers of a tensor of the same shape, of 16 or 32 bits. */
+    void copy(OnnxTensor from) {
+        values.duplicate().put(from.getFloatBuffer());
     }
 
     float get(int i) {

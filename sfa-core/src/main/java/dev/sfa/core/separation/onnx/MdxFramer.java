@@ -14,13 +14,14 @@ import java.util.function.LongConsumer;
  * network's silent on the way out. The second stem is the mixture minus the first times the compensation.
  */
 final class MdxFramer implements Framer {
-    private static final int HOP = 1024;
+    private static final int USUAL_FRAMES = 256;
     private static final int SILENT_ROWS = 3;
     private static final int STEMS = 2;
 
     private final Network network;
     private final int rows;
     private final int frames;
+    private final int hop;
     private final int chunk;
     private final int trim;
     private final double overlap;
@@ -37,14 +38,15 @@ final class MdxFramer implements Framer {
 
     /**
      * @param size length of a frame, in samples
+     * @param hop samples from one frame to the next
      * @param denoise whether to take half the difference of what comes of the mixture and of its negative
      */
-    MdxFramer(Network network, int size, double overlap, float compensation, boolean denoise) {
+    MdxFramer(Network network, int size, int hop, double overlap, float compensation, boolean denoise) {
         this.network = network;
-        long[] shape = network.inputs().ofRank(4).orElseThrow();
-        this.rows = (int) shape[2];
-        this.frames = (int) shape[3];
-        this.chunk = HOP * (frames - 1);
+        this.rows = rows(network);
+        this.frames = frames(network);
+        this.hop = hop;
+        this.chunk = hop * (frames - 1);
         this.trim = size / 2;
         this.overlap = overlap;
         this.compensation = compensation;
@@ -59,9 +61,29 @@ final class MdxFramer implements Framer {
         this.squares = new float[chunk + size];
         for (int t = 0; t < frames; t++) {
             for (int i = 0; i < size; i++) {
-                squares[t * HOP + i] += window[i] * window[i];
+                squares[t * hop + i] += window[i] * window[i];
             }
         }
+    }
+
+    private static int rows(Network network) {
+        return (int) network.inputs().ofRank(4).orElseThrow()[2];
+    }
+
+    private static int frames(Network network) {
+        int frames = (int) network.inputs().ofRank(4).orElseThrow()[3];
+        return frames > 0 ? frames : USUAL_FRAMES;
+    }
+
+    /** Whether a network of this family has the expected shapes, as far as it says. */
+    static boolean fits(Network network, int size, int hop) {
+        int rows = rows(network);
+        int frames = frames(network);
+        return rows > 0
+                && rows <= size / 2 + 1
+                && hop * (frames - 1) > size
+                && network.inputs().take(1, 4, rows, frames)
+                && network.outputs().take(1, 4, rows, frames);
     }
 
     @Override
@@ -158,7 +180,7 @@ final class MdxFramer implements Framer {
 
     private void analyse(float[] samples, int side, float sign) {
         for (int t = 0; t < frames; t++) {
-            int start = t * HOP - trim;
+            int start = t * hop - trim;
             for (int i = 0; i < frame.length; i++) {
                 frame[i] = sign * samples[Mirror.index(start + i, chunk)] * window[i];
             }
@@ -181,7 +203,7 @@ final class MdxFramer implements Framer {
                 im[k] = out.get(((2 * side + 1) * rows + k) * frames + t);
             }
             fft.inverse(re, im, frame);
-            int start = t * HOP - trim;
+            int start = t * hop - trim;
             int to = Math.min(frame.length, chunk - start);
             for (int i = Math.max(0, -start); i < to; i++) {
                 samples[start + i] += frame[i] * window[i];

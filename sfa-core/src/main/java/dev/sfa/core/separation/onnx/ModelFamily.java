@@ -35,14 +35,14 @@ public enum ModelFamily {
         Optional<long[]> wave = network.inputs().ofRank(3);
         Optional<long[]> spectrum = network.inputs().ofRank(4);
         int ins = network.inputs().count();
-        int outs = network.outputs().count();
-        if (ins == 2 && outs == 2 && wave.isPresent() && spectrum.isPresent()) {
-            return network.outputs().ofRank(5).isPresent()
-                            && network.outputs().ofRank(4).isPresent()
-                    ? Optional.of(HTDEMUCS)
-                    : Optional.empty();
+        // Outputs that nobody asks for, of other ranks, are not computed.
+        if (network.outputs().ofRank(4).isEmpty()) {
+            return Optional.empty();
         }
-        if (ins != 1 || outs != 1 || network.outputs().ofRank(4).isEmpty()) {
+        if (ins == 2 && wave.isPresent() && spectrum.isPresent()) {
+            return network.outputs().ofRank(5).map(shape -> HTDEMUCS);
+        }
+        if (ins != 1) {
             return Optional.empty();
         }
         if (wave.isPresent()) {
@@ -52,11 +52,12 @@ public enum ModelFamily {
     }
 
     private static Optional<ModelFamily> ofSpectrum(long[] shape) {
+        // First, since it may have four segments.
+        if (shape[0] == 2 && shape[2] == SpleeterFramer.FRAMES && shape[3] > 0) {
+            return Optional.of(SPLEETER);
+        }
         if (shape[1] == 4) {
             return Optional.of(MDX);
-        }
-        if (shape[0] == 2 && shape[2] == SpleeterFramer.FRAMES && shape[3] == SpleeterFramer.ROWS) {
-            return Optional.of(SPLEETER);
         }
         if (shape[1] == 2) {
             return Optional.of(OPEN_UNMIX);

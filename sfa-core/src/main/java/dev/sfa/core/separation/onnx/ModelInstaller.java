@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Brings models into the library, and checks and removes them. A model is there whole or not at all. */
@@ -54,7 +55,9 @@ public final class ModelInstaller {
             Path manifestFile = Files.writeString(fresh.resolve(ModelLibrary.MANIFEST), Json.write(manifest));
             progress.progress(1, "checking");
             // Tells now what a separation would tell later.
-            OnnxModel.load(manifestFile, OnnxOptions.defaults()).close();
+            try (OnnxModel model = OnnxModel.load(manifestFile, OnnxOptions.defaults())) {
+                model.tryOut(cancellation);
+            }
             String name = ModelManifest.read(manifestFile).name();
             replace(fresh, name);
             return library.find(name);
@@ -140,7 +143,8 @@ public final class ModelInstaller {
             manifest.put("family", family.wireName());
             manifest.put("stems", stems);
             manifest.put("files", files);
-            source.frameSize().ifPresent(size -> manifest.put("n_fft", size));
+            source.frameSize().or(() -> said(network, "n_fft")).ifPresent(size -> manifest.put("n_fft", size));
+            said(network, "hop_length").ifPresent(hop -> manifest.put("hop", hop));
             source.compensation().ifPresent(factor -> manifest.put("compensation", factor));
             source.licence().ifPresent(licence -> manifest.put("licence", licence));
             manifest.put("source", source.addresses().get(0));
@@ -148,11 +152,15 @@ public final class ModelInstaller {
         }
     }
 
+    /** A number that the exporter wrote into an MDX-Net beside the graph, as those for sherpa-onnx have it. */
+    private static Optional<Integer> said(Network network, String key) {
+        String text = network.metadata().getOrDefault(key, "");
+        return text.matches("\\d{1,5}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+    }
+
     /** The stems of the public models with as many; of all others somebody has to say them. */
     private static List<String> usualStems(ModelFamily family, Network network) {
-        int rank = family == ModelFamily.HTDEMUCS ? 5 : 4;
-        boolean all = family == ModelFamily.HTDEMUCS || family == ModelFamily.WAVEFORM;
-        long outputs = all ? network.outputs().ofRank(rank).orElseThrow()[1] : -1;
+        int outputs = OnnxModel.stems(family, network);
         for (KnownModel known : KnownModel.values()) {
             if (known.stems().size() == outputs) {
                 return known.stems().stream().map(StemType::wireName).toList();
@@ -163,7 +171,8 @@ public final class ModelInstaller {
                 "A model of the family " + family.wireName()
                         + " does not say which stems it gives; name them in its order with --stems"
                         + (family == ModelFamily.MDX
-                                ? ", first the one it gives, then that of the rest, and give its --n-fft."
+                                ? ", first the one it gives, then that of the rest, and give its --n-fft (its"
+                                        + " publisher names it; a wrong one gives wrong sound)."
                                 : "."));
     }
 

@@ -32,9 +32,13 @@ import java.util.TreeSet;
  *     rest
  * @param files one, or one per stem (Open-Unmix, Spleeter), or several whose results are averaged (a bag of HTDemucs)
  * @param sampleRate the rate of the audio it was trained on, in Hz
- * @param frameSize of MDX-Net, {@code n_fft}: the graph does not say it
+ * @param frameSize {@code n_fft}, in samples: of MDX-Net, whose graph does not say it, and of Open-Unmix; 0 for others
+ * @param hop samples from one frame to the next, of the same two; 0 for others
  * @param compensation of MDX-Net, the factor of the stem when it is taken from the mixture
  * @param overlap part of a chunk that the next one covers again; NaN for the family's usual
+ * @param segment length of the pieces of a graph that takes any, in seconds; NaN for the family's usual
+ * @param normalise whether chunks of HTDemucs and waveform models are to have mean 0 and deviation 1, because the graph
+ *     does not see to it
  * @param iterations of Open-Unmix, rounds of the Wiener filter, 0 or 1
  * @param denoise of MDX-Net, whether to run twice and cancel what does not depend on the sign
  * @param licence of the weights, as their author names it
@@ -46,8 +50,11 @@ public record ModelManifest(
         List<ModelFile> files,
         int sampleRate,
         int frameSize,
+        int hop,
         double compensation,
         double overlap,
+        double segment,
+        boolean normalise,
         int iterations,
         boolean denoise,
         String licence) {
@@ -58,12 +65,19 @@ public record ModelManifest(
             "files",
             "sample_rate",
             "n_fft",
+            "hop",
+            "segment",
+            "normalise",
             "compensation",
             "overlap",
             "iterations",
             "denoise",
             "licence",
             "source"));
+    /** Length and distance of frames in most families. */
+    private static final int FRAME_SIZE = 4096;
+
+    private static final int HOP = 1024;
     private static final Set<String> FILE_KEYS = new TreeSet<>(Set.of("file", "sha256", "stem", "weights"));
 
     /**
@@ -71,9 +85,10 @@ public record ModelManifest(
      *
      * @param file its name, beside the manifest
      * @param sha256 64 hexadecimal digits, or empty when not known
+     * @param stem the only one that it is for, if there is one
      * @param weights what it counts for each stem
      */
-    public record ModelFile(String file, Optional<String> sha256, List<Double> weights) {}
+    public record ModelFile(String file, Optional<String> sha256, Optional<StemType> stem, List<Double> weights) {}
 
     /**
      * Reads a manifest.
@@ -134,10 +149,7 @@ public record ModelManifest(
                 throw new IllegalArgumentException(
                         "an MDX model has two \"stems\": the one it gives and the name of the rest");
             }
-            int frameSize = (int) number("n_fft", 0, 0, 65_536);
-            if (family == ModelFamily.MDX && (frameSize == 0 || frameSize % 2 == 1)) {
-                throw new IllegalArgumentException("an MDX model needs \"n_fft\", an even number");
-            }
+            int frameSize = frameSize(family);
             return new ModelManifest(
                     name,
                     family,
@@ -145,11 +157,67 @@ public record ModelManifest(
                     files(stems, family),
                     (int) number("sample_rate", 44_100, 8_000, 192_000),
                     frameSize,
+                    hop(family, frameSize),
                     number("compensation", 1, 0.5, 2),
                     number("overlap", Double.NaN, 0, 0.99),
+                    number("segment", Double.NaN, 0.1, 600),
+                    normalise(),
                     (int) number("iterations", 1, 0, 1),
                     flag("denoise"),
                     json.get("licence") instanceof String licence ? licence : "unknown");
+        }
+
+        private int frameSize(ModelFamily family) {
+            return switch (family) {
+                case MDX -> {
+                    int size = whole("n_fft", 0, 65_536);
+                    if (size == 0 || size % 2 == 1) {
+                        throw new IllegalArgumentException("an MDX model needs \"n_fft\", an even number");
+                    }
+                    yield size;
+                }
+                case OPEN_UNMIX -> {
+                    int size = whole("n_fft", FRAME_SIZE, 65_536);
+                    if (Integer.bitCount(size) != 1) {
+                        throw new IllegalArgumentException("\"n_fft\" of Open-Unmix must be a power of two");
+                    }
+                    yield size;
+                }
+                case HTDEMUCS, SPLEETER -> {
+                    // Nothing else is known of these two; better to say so than to ignore it.
+                    if (whole("n_fft", FRAME_SIZE, 65_536) != FRAME_SIZE) {
+                        throw new IllegalArgumentException("\"n_fft\" of this family is " + FRAME_SIZE);
+                    }
+                    yield 0;
+                }
+                case WAVEFORM -> 0;
+            };
+        }
+
+        private int hop(ModelFamily family, int frameSize) {
+            int hop = whole("hop", family == ModelFamily.OPEN_UNMIX ? frameSize / 4 : HOP, 65_536);
+            boolean free = family == ModelFamily.MDX || family == ModelFamily.OPEN_UNMIX;
+            if (free ? hop < 1 || hop > frameSize / 2 : hop != HOP) {
+                throw new IllegalArgumentException(
+                        free ? "\"hop\" must be from 1 to half of \"n_fft\"" : "\"hop\" of this family is " + HOP);
+            }
+            return free ? hop : 0;
+        }
+
+        private boolean normalise() {
+            Object value = json.getOrDefault("normalise", "none");
+            if (value.equals("chunk") || value.equals("none")) {
+                return value.equals("chunk");
+            }
+            throw new IllegalArgumentException("\"normalise\" must be \"none\" or \"chunk\"");
+        }
+
+        private int whole(String key, int fallback, int most) {
+            double value = number(key, fallback, 0, most);
+            if (value != Math.rint(value)) {
+                throw new IllegalArgumentException("\"" + key + "\" must be a whole number");
+            }
+            return (int) value;
         }
 
         private List<StemType> stems() {
@@ -184,6 +252,9 @@ public record ModelManifest(
             if (oneEach && files.size() != stems.size()) {
                 throw new IllegalArgumentException("this family needs one file a stem, in the order of \"stems\"");
             }
+            if (oneEach) {
+                return inOrder(files, stems);
+            }
             if (!oneEach && !several && files.size() != 1) {
                 throw new IllegalArgumentException("this family needs one file");
             }
@@ -197,6 +268,20 @@ public record ModelManifest(
                 }
             }
             return List.copyOf(files);
+        }
+
+        /** Where files say which stem they are for, that counts, not the order in which they stand. */
+        private List<ModelFile> inOrder(List<ModelFile> files, List<StemType> stems) {
+            if (files.stream().allMatch(file -> file.stem().isEmpty())) {
+                return List.copyOf(files);
+            }
+            return stems.stream()
+                    .map(stem -> files.stream()
+                            .filter(file -> file.stem().equals(Optional.of(stem)))
+                            .findFirst()
+                            .orElseThrow(() ->
+                                    new IllegalArgumentException("no file gives the stem \"" + stem.wireName() + "\"")))
+                    .toList();
         }
 
         private static ModelFile file(Map<?, ?> map, List<StemType> stems) {
@@ -213,10 +298,10 @@ public record ModelManifest(
                 }
                 hash = Optional.of(text);
             }
+            Optional<StemType> only = only(map, stems);
             List<Double> weights = new ArrayList<>();
             for (StemType stem : stems) {
-                Object only = map.get("stem");
-                weights.add(only == null || stem.wireName().equals(only) ? 1.0 : 0.0);
+                weights.add(only.isEmpty() || only.get() == stem ? 1.0 : 0.0);
             }
             if (map.get("weights") instanceof List<?> given) {
                 if (given.size() != stems.size()) {
@@ -229,7 +314,19 @@ public record ModelManifest(
                     weights.set(s, weight.doubleValue());
                 }
             }
-            return new ModelFile(file, hash, List.copyOf(weights));
+            return new ModelFile(file, hash, only, List.copyOf(weights));
+        }
+
+        private static Optional<StemType> only(Map<?, ?> map, List<StemType> stems) {
+            Object name = map.get("stem");
+            if (name == null) {
+                return Optional.empty();
+            }
+            Optional<StemType> stem = StemType.ofWireName(String.valueOf(name)).filter(stems::contains);
+            if (stem.isEmpty()) {
+                throw new IllegalArgumentException("a file's \"stem\" must be one of \"stems\", not \"" + name + "\"");
+            }
+            return stem;
         }
 
         private String text(String key) {

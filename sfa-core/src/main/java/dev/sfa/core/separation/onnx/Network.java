@@ -1,6 +1,7 @@
 package dev.sfa.core.separation.onnx;
 
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -16,9 +17,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** An ONNX file ready to run. For one thread at a time. */
 final class Network implements AutoCloseable {
+    private static final Set<OnnxJavaType> NUMBERS = Set.of(OnnxJavaType.FLOAT, OnnxJavaType.FLOAT16);
+
     private final String name;
     private final OrtSession session;
     private final Ports inputs;
@@ -67,8 +71,11 @@ final class Network implements AutoCloseable {
     private static Ports ports(Collection<NodeInfo> nodes) {
         List<Ports.Port> ports = new ArrayList<>();
         for (NodeInfo node : nodes) {
-            long[] shape = node.getInfo() instanceof TensorInfo info ? info.getShape() : new long[0];
-            ports.add(new Ports.Port(node.getName(), shape));
+            if (node.getInfo() instanceof TensorInfo info && NUMBERS.contains(info.type)) {
+                ports.add(new Ports.Port(node.getName(), info.getShape(), info.type == OnnxJavaType.FLOAT16));
+            } else {
+                ports.add(new Ports.Port(node.getName(), new long[0], false));
+            }
         }
         return new Ports(ports);
     }
@@ -105,12 +112,16 @@ final class Network implements AutoCloseable {
     @SuppressWarnings("try")
     void run(Map<Integer, FloatTensor> in, Map<Integer, FloatTensor> out, CancellationToken cancellation) {
         cancellation.throwIfCancelled();
-        Map<String, OnnxTensor> inputTensors = tensors(in, inputs);
-        Map<String, OnnxTensor> outputTensors = tensors(out, outputs);
-        try (OrtSession.RunOptions run = new OrtSession.RunOptions()) {
+        try (OrtSession.RunOptions run = new OrtSession.RunOptions();
+                Bound given = Bound.inputs(in, inputs);
+                Bound made = Bound.outputs(out, outputs)) {
             try (CancellationToken.Registration registration = cancellation.onCancel(() -> terminate(run));
-                    OrtSession.Result result = session.run(inputTensors, java.util.Set.of(), outputTensors, run)) {
+                    OrtSession.Result result =
+                            session.run(given.tensors(), made.halves().keySet(), made.tensors(), run)) {
                 cancellation.throwIfCancelled();
+                made.halves()
+                        .forEach((port, tensor) ->
+                                tensor.copy((OnnxTensor) result.get(port).orElseThrow()));
             }
         } catch (OrtException e) {
             cancellation.throwIfCancelled();
@@ -134,11 +145,77 @@ final class Network implements AutoCloseable {
         }
     }
 
-    private static Map<String, OnnxTensor> tensors(Map<Integer, FloatTensor> byRank, Ports ports) {
-        Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
-        byRank.forEach(
-                (rank, tensor) -> tensors.put(ports.named(rank).orElseThrow().name(), tensor.tensor()));
-        return tensors;
+    /**
+     * What goes into a run, or comes out of it, by name.
+     *
+     * @param tensors read or written in place
+     * @param halves outputs of 16 bits, which the runtime makes and this program's tensors take over
+     * @param copies closed after the run
+     */
+    private record Bound(Map<String, OnnxTensor> tensors, Map<String, FloatTensor> halves, List<OnnxTensor> copies)
+            implements AutoCloseable {
+        private Bound() {
+            this(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
+        }
+
+        static Bound inputs(Map<Integer, FloatTensor> byRank, Ports ports) throws OrtException {
+            Bound bound = new Bound();
+            for (Map.Entry<Integer, FloatTensor> each : byRank.entrySet()) {
+                Ports.Port port = ports.named(each.getKey()).orElseThrow();
+                OnnxTensor tensor = each.getValue().tensor();
+                if (port.half()) {
+                    tensor = each.getValue().halved();
+                    bound.copies.add(tensor);
+                }
+                bound.tensors.put(port.name(), tensor);
+            }
+            return bound;
+        }
+
+        static Bound outputs(Map<Integer, FloatTensor> byRank, Ports ports) {
+            Bound bound = new Bound();
+            byRank.forEach((rank, tensor) -> {
+                Ports.Port port = ports.named(rank).orElseThrow();
+                if (port.half()) {
+                    bound.halves.put(port.name(), tensor);
+                } else {
+                    bound.tensors.put(port.name(), tensor.tensor());
+                }
+            });
+            return bound;
+        }
+
+        @Override
+        public void close() {
+            copies.forEach(OnnxTensor::close);
+        }
+    }
+
+    /**
+     * Runs it over zeros.
+     *
+     * @param in shapes of the inputs, one of each number of axes
+     * @return the shapes of the outputs
+     * @throws SfaException (CONFIG) when it does not take these
+     */
+    List<long[]> shapesOf(long[]... in) {
+        Map<Integer, FloatTensor> zeros = new LinkedHashMap<>();
+        List<long[]> shapes = new ArrayList<>();
+        try {
+            for (long[] shape : in) {
+                zeros.put(shape.length, new FloatTensor(shape));
+            }
+            try (Bound given = Bound.inputs(zeros, inputs);
+                    OrtSession.Result result = session.run(given.tensors())) {
+                result.forEach(made ->
+                        shapes.add(((OnnxTensor) made.getValue()).getInfo().getShape()));
+            }
+        } catch (OrtException e) {
+            throw failure(e);
+        } finally {
+            zeros.values().forEach(FloatTensor::close);
+        }
+        return shapes;
     }
 
     private SfaException failure(OrtException e) {

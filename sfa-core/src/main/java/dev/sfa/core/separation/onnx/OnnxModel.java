@@ -1,17 +1,23 @@
 package dev.sfa.core.separation.onnx;
 
+import dev.sfa.core.audio.AudioStream;
 import dev.sfa.core.download.Sha256;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
+import dev.sfa.core.task.CancellationToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
 
 /** A model that is loaded and ready to run. Holds memory outside of the heap until it is closed. */
 public final class OnnxModel implements AutoCloseable {
     private static final double USUAL_OVERLAP = 0.25;
+    /** 7.8 s, which HTDemucs was trained with. */
+    private static final int USUAL_CHUNK = 343_980;
 
     private final ModelManifest manifest;
     private final Framer framer;
@@ -34,9 +40,10 @@ public final class OnnxModel implements AutoCloseable {
             for (ModelManifest.ModelFile file : manifest.files()) {
                 Path path = manifestFile.resolveSibling(file.file());
                 file.sha256().ifPresent(expected -> checkHash(path, expected));
-                Network network = Network.load(path, options);
-                networks.add(network);
-                checkShapes(manifest, network);
+                networks.add(Network.load(path, options));
+            }
+            for (Network network : networks) {
+                checkShapes(manifest, network, networks.get(0), options);
             }
             return new OnnxModel(manifest, framer(manifest, networks, options));
         } catch (RuntimeException e) {
@@ -61,7 +68,7 @@ public final class OnnxModel implements AutoCloseable {
         }
     }
 
-    private static void checkShapes(ModelManifest manifest, Network network) {
+    private static void checkShapes(ModelManifest manifest, Network network, Network first, OnnxOptions options) {
         ModelFamily family = ModelFamily.of(network).orElse(null);
         if (family != manifest.family()) {
             throw mismatch(
@@ -74,20 +81,11 @@ public final class OnnxModel implements AutoCloseable {
         }
         int stems = manifest.stems().size();
         boolean fits = switch (family) {
-            case HTDEMUCS ->
-                DemucsNetwork.fits(network) && network.outputs().ofRank(4).orElseThrow()[1] == stems;
-            case WAVEFORM ->
-                network.inputs().ofRank(3).orElseThrow()[1] == 2
-                        && network.inputs().ofRank(3).orElseThrow()[2] > 1
-                        && network.outputs().ofRank(4).orElseThrow()[1] == stems;
-            case MDX ->
-                manifest.frameSize() / 2 + 1 >= network.inputs().ofRank(4).orElseThrow()[2]
-                        && network.inputs().ofRank(4).orElseThrow()[2] > 0
-                        && 1024 * (network.inputs().ofRank(4).orElseThrow()[3] - 1) > manifest.frameSize();
-            case OPEN_UNMIX ->
-                network.inputs().ofRank(4).orElseThrow()[2] == 2049
-                        || network.inputs().ofRank(4).orElseThrow()[2] < 0;
-            case SPLEETER -> true;
+            case HTDEMUCS -> DemucsNetwork.fits(network, stems, chunkLength(manifest, first, options));
+            case WAVEFORM -> WaveformNetwork.fits(network, stems, chunkLength(manifest, first, options));
+            case MDX -> MdxFramer.fits(network, manifest.frameSize(), manifest.hop());
+            case OPEN_UNMIX -> UnmixFramer.fits(network, manifest.frameSize());
+            case SPLEETER -> SpleeterFramer.fits(network, first);
         };
         if (!fits) {
             throw mismatch(manifest, network, "its manifest does not fit its shapes");
@@ -102,37 +100,77 @@ public final class OnnxModel implements AutoCloseable {
                         network.name(), what, network.inputs(), network.outputs(), manifest.name()));
     }
 
+    /** Number of stems that a lone network gives, or -1 where only people know; may run it to know. */
+    static int stems(ModelFamily family, Network network) {
+        boolean chunks = family == ModelFamily.HTDEMUCS || family == ModelFamily.WAVEFORM;
+        if (!chunks) {
+            return -1;
+        }
+        long said = network.inputs().ofRank(3).orElseThrow()[2];
+        int length = said > 0 ? (int) said : USUAL_CHUNK;
+        return family == ModelFamily.HTDEMUCS
+                ? DemucsNetwork.stems(network, length)
+                : WaveformNetwork.stems(network, length);
+    }
+
+    /** Samples that a network of chunks takes at a time: what its graph says, or what was asked for. */
+    private static int chunkLength(ModelManifest manifest, Network network, OnnxOptions options) {
+        long said = network.inputs().ofRank(3).orElseThrow()[2];
+        return said > 0 ? (int) said : segment(manifest, options).orElse(USUAL_CHUNK);
+    }
+
+    /** The length of pieces that was asked for, in samples. */
+    private static OptionalInt segment(ModelManifest manifest, OnnxOptions options) {
+        double seconds = options.segmentSecondsOr(manifest.segment());
+        return Double.isNaN(seconds)
+                ? OptionalInt.empty()
+                : OptionalInt.of((int) Math.round(seconds * manifest.sampleRate()));
+    }
+
     private static Framer framer(ModelManifest manifest, List<Network> networks, OnnxOptions options) {
         double own = Double.isNaN(manifest.overlap()) ? USUAL_OVERLAP : manifest.overlap();
         double overlap = options.overlapOr(own);
         return switch (manifest.family()) {
-            case HTDEMUCS, WAVEFORM -> new ChunkFramer(chunks(manifest, networks), overlap, options.shifts());
+            case HTDEMUCS, WAVEFORM ->
+                new ChunkFramer(
+                        chunks(manifest, networks, chunkLength(manifest, networks.get(0), options)),
+                        overlap,
+                        options.shifts());
             case MDX ->
                 new MdxFramer(
                         networks.get(0),
                         manifest.frameSize(),
+                        manifest.hop(),
                         overlap,
                         (float) manifest.compensation(),
                         manifest.denoise());
-            case OPEN_UNMIX -> new UnmixFramer(networks, manifest.iterations() > 0, options);
+            case OPEN_UNMIX ->
+                new UnmixFramer(
+                        networks,
+                        manifest.iterations() > 0,
+                        manifest.frameSize(),
+                        manifest.hop(),
+                        segment(manifest, options).orElse(0));
             case SPLEETER -> new SpleeterFramer(networks);
         };
     }
 
-    private static ChunkNetwork chunks(ModelManifest manifest, List<Network> networks) {
+    private static ChunkNetwork chunks(ModelManifest manifest, List<Network> networks, int length) {
+        int stems = manifest.stems().size();
         List<ChunkNetwork> chunks = new ArrayList<>();
         float[][] weights = new float[networks.size()][manifest.stems().size()];
         for (int n = 0; n < networks.size(); n++) {
             Network network = networks.get(n);
             chunks.add(
                     manifest.family() == ModelFamily.HTDEMUCS
-                            ? new DemucsNetwork(network)
-                            : new WaveformNetwork(network));
+                            ? new DemucsNetwork(network, stems, length)
+                            : new WaveformNetwork(network, stems, length));
             for (int s = 0; s < weights[n].length; s++) {
                 weights[n][s] = manifest.files().get(n).weights().get(s).floatValue();
             }
         }
-        return chunks.size() == 1 ? chunks.get(0) : new BagOfChunks(chunks, weights);
+        ChunkNetwork all = chunks.size() == 1 ? chunks.get(0) : new BagOfChunks(chunks, weights);
+        return manifest.normalise() ? new NormalisedChunks(all) : all;
     }
 
     public ModelManifest manifest() {
@@ -141,6 +179,58 @@ public final class OnnxModel implements AutoCloseable {
 
     Framer framer() {
         return framer;
+    }
+
+    /**
+     * Separates a moment of noise, to see whether it can be done.
+     *
+     * @throws SfaException when the network gives other shapes than are expected, or numbers that are not finite
+     */
+    void tryOut(CancellationToken cancellation) throws IOException {
+        SlidingAudio noise = new SlidingAudio(new Noise(manifest.sampleRate()), cancellation);
+        framer.separate(noise, (stems, frames) -> {}, frame -> {}, cancellation);
+    }
+
+    /** A tenth of a second of it, quiet and always the same. */
+    private static final class Noise implements AudioStream {
+        private final int sampleRate;
+        private final SplittableRandom random = new SplittableRandom(1);
+        private int left;
+
+        Noise(int sampleRate) {
+            this.sampleRate = sampleRate;
+            this.left = sampleRate / 10;
+        }
+
+        @Override
+        public int sampleRate() {
+            return sampleRate;
+        }
+
+        @Override
+        public int channels() {
+            return 2;
+        }
+
+        @Override
+        public long expectedFrames() {
+            return sampleRate / 10;
+        }
+
+        @Override
+        public int read(float[][] buffer) {
+            int count = Math.min(left, buffer[0].length);
+            for (float[] channel : buffer) {
+                for (int i = 0; i < count; i++) {
+                    channel[i] = (float) random.nextDouble(-0.1, 0.1);
+                }
+            }
+            left -= count;
+            return count > 0 ? count : -1;
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Override

@@ -10,8 +10,22 @@ final class Ports {
     /**
      * @param name as in the file
      * @param shape lengths of the axes, -1 where free
+     * @param half whether its numbers have 16 bits instead of 32
      */
-    record Port(String name, long[] shape) {}
+    record Port(String name, long[] shape, boolean half) {
+        /** Whether numbers of this shape fit: where it says nothing, any length does. */
+        boolean takes(long... lengths) {
+            if (lengths.length != shape.length) {
+                return false;
+            }
+            for (int i = 0; i < lengths.length; i++) {
+                if (shape[i] > 0 && shape[i] != lengths[i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
 
     private final List<Port> ports;
 
@@ -21,6 +35,11 @@ final class Ports {
 
     int count() {
         return ports.size();
+    }
+
+    /** Whether numbers of this shape fit the only port with as many axes. */
+    boolean take(long... lengths) {
+        return named(lengths.length).filter(port -> port.takes(lengths)).isPresent();
     }
 
     /** The shape of the only port with so many axes. */

@@ -11,20 +11,24 @@ import java.util.function.LongConsumer;
 
 /**
  * Spleeter: segments of 512 frames, each on its own; every stem's network estimates its magnitudes, and the squares of
- * these make the masks. Above 11 kHz all stems are silent. Framed as deezer/spleeter does it: 4096 zeros before the
+ * these make the masks. Above the highest row that they see, 11 kHz of the
+ * usual ones, all stems are silent. Framed as deezer/spleeter does it: 4096 zeros before the
  * track, frames of 4096 samples every 1024, overlap-add times 2/3.
  */
 final class SpleeterFramer implements Framer {
     static final int FRAMES = 512;
-    static final int ROWS = 1024;
 
     private static final int HOP = 1024;
     private static final int SIZE = 4 * HOP;
     private static final float OVERLAP = 2 / 3f;
     private static final float LEAST = 1e-10f;
+    private static final int BINS = SIZE / 2 + 1;
 
     private final List<Network> networks;
     private final int splits;
+    /** Rows that the networks see; 1024 of the usual ones, 1536 of those up to 16 kHz. */
+    private final int rows;
+
     private final FloatTensor in;
     private final FloatTensor[] out;
     private final RealFft fft = new RealFft(SIZE);
@@ -32,10 +36,24 @@ final class SpleeterFramer implements Framer {
 
     SpleeterFramer(List<Network> networks) {
         this.networks = networks;
-        this.splits = (int) Math.max(1, networks.get(0).inputs().ofRank(4).orElseThrow()[1]);
-        this.in = new FloatTensor(2, splits, FRAMES, ROWS);
+        long[] shape = networks.get(0).inputs().ofRank(4).orElseThrow();
+        this.splits = splits(networks.get(0));
+        this.rows = (int) shape[3];
+        this.in = new FloatTensor(2, splits, FRAMES, rows);
         this.out = new FloatTensor[networks.size()];
-        Arrays.setAll(out, s -> new FloatTensor(2, splits, FRAMES, ROWS));
+        Arrays.setAll(out, s -> new FloatTensor(2, splits, FRAMES, rows));
+    }
+
+    private static int splits(Network network) {
+        return (int) Math.max(1, network.inputs().ofRank(4).orElseThrow()[1]);
+    }
+
+    /** Whether a network of this family has the expected shapes, as far as it says. */
+    static boolean fits(Network network, Network first) {
+        long rows = first.inputs().ofRank(4).orElseThrow()[3];
+        return rows <= BINS
+                && network.inputs().take(2, splits(first), FRAMES, rows)
+                && network.outputs().take(2, splits(first), FRAMES, rows);
     }
 
     @Override
@@ -50,8 +68,8 @@ final class SpleeterFramer implements Framer {
         StemMix mix = new StemMix(stems(), audio.channels(), 0, sink);
         float[] ones = new float[SIZE];
         Arrays.fill(ones, 1);
-        float[][][] re = new float[2][span][SIZE / 2 + 1];
-        float[][][] im = new float[2][span][SIZE / 2 + 1];
+        float[][][] re = new float[2][span][BINS];
+        float[][][] im = new float[2][span][BINS];
         float[] frame = new float[SIZE];
         if (audio.endsBefore(1)) {
             return;
@@ -110,25 +128,25 @@ final class SpleeterFramer implements Framer {
     }
 
     private int at(int side, int t) {
-        return (side * splits * FRAMES + t) * ROWS;
+        return (side * splits * FRAMES + t) * rows;
     }
 
     private void magnitudes(int side, int t, float[] re, float[] im) {
-        float[] magnitude = new float[ROWS];
-        for (int k = 0; k < ROWS; k++) {
+        float[] magnitude = new float[rows];
+        for (int k = 0; k < rows; k++) {
             magnitude[k] = (float) Math.sqrt(re[k] * re[k] + im[k] * im[k]);
         }
-        in.put(at(side, t), magnitude, 0, ROWS);
+        in.put(at(side, t), magnitude, 0, rows);
     }
 
     private void synthesize(
             int side, int t, float[] re, float[] im, StemMix mix, int channel, long position, float[] ones) {
         int stems = networks.size();
-        float[][] squares = new float[stems][ROWS];
-        float[] sum = new float[ROWS];
+        float[][] squares = new float[stems][rows];
+        float[] sum = new float[rows];
         for (int s = 0; s < stems; s++) {
-            out[s].get(at(side, t), squares[s], 0, ROWS);
-            for (int k = 0; k < ROWS; k++) {
+            out[s].get(at(side, t), squares[s], 0, rows);
+            for (int k = 0; k < rows; k++) {
                 squares[s][k] *= squares[s][k];
                 sum[k] += squares[s][k];
             }
@@ -137,7 +155,7 @@ final class SpleeterFramer implements Framer {
         float[] stemIm = new float[re.length];
         float[] frame = new float[SIZE];
         for (int s = 0; s < stems; s++) {
-            for (int k = 0; k < ROWS; k++) {
+            for (int k = 0; k < rows; k++) {
                 float mask = (squares[s][k] + LEAST / stems) / (sum[k] + LEAST);
                 stemRe[k] = mask * re[k];
                 stemIm[k] = mask * im[k];

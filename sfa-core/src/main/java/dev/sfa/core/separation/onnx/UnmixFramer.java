@@ -12,35 +12,46 @@ import java.util.function.LongConsumer;
 /**
  * Open-Unmix: a network a stem estimates magnitudes, which get the phase of the mixture, and then one round of the
  * multichannel Wiener filter if asked for (F.-R. Stoeter et al., Open-Unmix, 2019; the filter by windows of 300 frames,
- * as there). Frames of 4096 samples every 1024, centred, the track reflected at its ends. Open-Unmix feeds whole tracks;
+ * as there). Frames, usually of 4096 samples every 1024, are centred, the track reflected at its ends. Open-Unmix feeds whole tracks;
  * here long ones go in blocks that fade into one another.
  */
 final class UnmixFramer implements Framer {
-    private static final int HOP = 1024;
-    private static final int SIZE = 4 * HOP;
-    private static final int BINS = SIZE / 2 + 1;
     /** Frames of a Wiener filter. */
     private static final int WINDOW = 300;
 
     private static final double LEAST = 1e-10;
     private static final double LOADING = 1e-5;
-    private static final double DEFAULT_SECONDS = 28;
+    /** Windows in a block: 28 s. */
+    private static final int USUAL_WINDOWS = 4;
 
     private final List<Network> networks;
     private final boolean wiener;
+    private final int size;
+    private final int hop;
+    private final int bins;
     private final int block;
     private final int common;
     private final boolean fixed;
-    private final RealFft fft = new RealFft(SIZE);
-    private final float[] window = Window.hann(SIZE);
-    private final float[] squares = new float[SIZE];
+    private final RealFft fft;
+    private final float[] window;
+    private final float[] squares;
     private FloatTensor in;
     private FloatTensor[] out;
 
-    /** @param seconds length of a block, for networks that take any number of frames */
-    UnmixFramer(List<Network> networks, boolean wiener, OnnxOptions options) {
+    /**
+     * @param size length of a frame, in samples, a power of two
+     * @param hop samples from one frame to the next
+     * @param samples length of a block where networks take any number of frames, or 0 for the usual one
+     */
+    UnmixFramer(List<Network> networks, boolean wiener, int size, int hop, int samples) {
         this.networks = networks;
         this.wiener = wiener;
+        this.size = size;
+        this.hop = hop;
+        this.bins = size / 2 + 1;
+        this.fft = new RealFft(size);
+        this.window = Window.hann(size);
+        this.squares = new float[size];
         long frames = networks.get(0).inputs().ofRank(4).orElseThrow()[3];
         this.fixed = frames > 0;
         if (fixed) {
@@ -48,13 +59,20 @@ final class UnmixFramer implements Framer {
             this.common = block / 4;
         } else {
             // Whole windows, so that the blocks' grids of windows agree.
-            long windows = Math.round(options.segmentSecondsOr(DEFAULT_SECONDS) * 44_100 / HOP / WINDOW);
+            long windows = samples > 0 ? Math.round((double) samples / hop / WINDOW) : USUAL_WINDOWS;
             this.block = (int) Math.max(2, windows) * WINDOW;
             this.common = WINDOW;
         }
-        for (int i = 0; i < SIZE; i++) {
+        for (int i = 0; i < size; i++) {
             squares[i] = window[i] * window[i];
         }
+    }
+
+    /** Whether a network of this family has the expected shapes, as far as it says. */
+    static boolean fits(Network network, int size) {
+        long frames = Math.max(1, network.inputs().ofRank(4).orElseThrow()[3]);
+        return network.inputs().take(1, 2, size / 2 + 1, frames)
+                && network.outputs().take(1, 2, size / 2 + 1, frames);
     }
 
     @Override
@@ -71,9 +89,9 @@ final class UnmixFramer implements Framer {
         StemMix mix = new StemMix(stems(), audio.channels(), 0, sink);
         int step = block - common;
         for (long first = 0; ; first += step) {
-            boolean last = audio.endsBefore((first + block) * HOP);
-            audio.reach((first + block) * HOP + SIZE);
-            int frames = last ? (int) (1 + audio.length() / HOP - first) : block;
+            boolean last = audio.endsBefore((first + block) * hop);
+            audio.reach((first + block) * hop + size);
+            int frames = last ? (int) (1 + audio.length() / hop - first) : block;
             float[] weights = fades(frames, first > 0, !last);
             Stretch stretch = new Stretch(frames);
             for (int c = 0; c < audio.channels(); c += 2) {
@@ -82,17 +100,17 @@ final class UnmixFramer implements Framer {
                 stretch.synthesize(first, c, weights, mix, cancellation);
             }
             for (int t = 0; t < frames; t++) {
-                float[] weight = new float[SIZE];
-                for (int i = 0; i < SIZE; i++) {
+                float[] weight = new float[size];
+                for (int i = 0; i < size; i++) {
                     weight[i] = weights[t] * squares[i];
                 }
-                mix.addWeights((first + t) * HOP - SIZE / 2, weight, SIZE);
+                mix.addWeights((first + t) * hop - size / 2, weight, size);
             }
             // Frames of the next block reach back half a frame.
-            long done = last ? audio.length() : (first + step) * HOP - SIZE / 2;
+            long done = last ? audio.length() : (first + step) * hop - size / 2;
             mix.finish(done);
             progress.accept(done);
-            audio.forget((first + step) * HOP - 2 * SIZE);
+            audio.forget((first + step) * hop - 2 * size);
             if (last) {
                 return;
             }
@@ -118,21 +136,21 @@ final class UnmixFramer implements Framer {
 
     private void estimate(Stretch stretch, int frames, CancellationToken cancellation) {
         int length = fixed ? block : frames;
-        if (in == null || in.size() != 2 * BINS * length) {
+        if (in == null || in.size() != 2 * bins * length) {
             closeTensors();
-            in = new FloatTensor(1, 2, BINS, length);
+            in = new FloatTensor(1, 2, bins, length);
             out = new FloatTensor[networks.size()];
-            Arrays.setAll(out, s -> new FloatTensor(1, 2, BINS, length));
+            Arrays.setAll(out, s -> new FloatTensor(1, 2, bins, length));
         }
         float[] line = new float[length];
         for (int c = 0; c < 2; c++) {
-            for (int k = 0; k < BINS; k++) {
+            for (int k = 0; k < bins; k++) {
                 for (int t = 0; t < frames; t++) {
                     float re = stretch.re[c][t][k];
                     float im = stretch.im[c][t][k];
                     line[t] = (float) Math.sqrt(re * re + im * im);
                 }
-                in.put((c * BINS + k) * length, line, 0, length);
+                in.put((c * bins + k) * length, line, 0, length);
             }
         }
         for (int s = 0; s < networks.size(); s++) {
@@ -163,14 +181,14 @@ final class UnmixFramer implements Framer {
 
         Stretch(int frames) {
             this.frames = frames;
-            this.re = new float[2][frames][BINS];
-            this.im = new float[2][frames][BINS];
+            this.re = new float[2][frames][bins];
+            this.im = new float[2][frames][bins];
         }
 
         void analyse(SlidingAudio audio, int channel, long first, CancellationToken cancellation) throws IOException {
-            long start = first * HOP - SIZE / 2;
-            float[] samples = new float[(frames - 1) * HOP + SIZE];
-            float[] frame = new float[SIZE];
+            long start = first * hop - size / 2;
+            float[] samples = new float[(frames - 1) * hop + size];
+            float[] frame = new float[size];
             float[] one = new float[1];
             boolean ends = audio.endsBefore(start + samples.length);
             for (int c = 0; c < 2; c++) {
@@ -186,8 +204,8 @@ final class UnmixFramer implements Framer {
                     }
                 }
                 for (int t = 0; t < frames; t++) {
-                    for (int i = 0; i < SIZE; i++) {
-                        frame[i] = samples[t * HOP + i] * window[i];
+                    for (int i = 0; i < size; i++) {
+                        frame[i] = samples[t * hop + i] * window[i];
                     }
                     fft.forward(frame, re[c][t], im[c][t]);
                 }
@@ -200,13 +218,13 @@ final class UnmixFramer implements Framer {
         }
 
         void synthesize(long first, int channel, float[] weights, StemMix mix, CancellationToken cancellation) {
-            float[] frame = new float[SIZE];
+            float[] frame = new float[size];
             int from = 0;
             while (from < frames) {
                 // The grid of windows begins with the track.
                 int to = (int) Math.min(frames, (first + from) / WINDOW * WINDOW + WINDOW - first);
-                float[][][][] stemRe = new float[stems()][2][to - from][BINS];
-                float[][][][] stemIm = new float[stems()][2][to - from][BINS];
+                float[][][][] stemRe = new float[stems()][2][to - from][bins];
+                float[][][][] stemIm = new float[stems()][2][to - from][bins];
                 withPhase(from, to, stemRe, stemIm);
                 cancellation.throwIfCancelled();
                 if (wiener) {
@@ -217,11 +235,11 @@ final class UnmixFramer implements Framer {
                     for (int c = 0; c < 2; c++) {
                         for (int t = from; t < to; t++) {
                             fft.inverse(stemRe[s][c][t - from], stemIm[s][c][t - from], frame);
-                            float[] scaled = new float[SIZE];
-                            for (int i = 0; i < SIZE; i++) {
+                            float[] scaled = new float[size];
+                            for (int i = 0; i < size; i++) {
                                 scaled[i] = window[i] * weights[t];
                             }
-                            mix.add(s, channel + c, (first + t) * HOP - SIZE / 2, frame, 0, SIZE, scaled);
+                            mix.add(s, channel + c, (first + t) * hop - size / 2, frame, 0, size, scaled);
                         }
                     }
                 }
@@ -231,12 +249,12 @@ final class UnmixFramer implements Framer {
 
         /** Estimated magnitudes with the mixture's phase. */
         private void withPhase(int from, int to, float[][][][] stemRe, float[][][][] stemIm) {
-            int length = in.size() / (2 * BINS);
+            int length = in.size() / (2 * bins);
             float[] line = new float[to - from];
             for (int s = 0; s < stems(); s++) {
                 for (int c = 0; c < 2; c++) {
-                    for (int k = 0; k < BINS; k++) {
-                        out[s].get((c * BINS + k) * length + from, line, 0, to - from);
+                    for (int k = 0; k < bins; k++) {
+                        out[s].get((c * bins + k) * length + from, line, 0, to - from);
                         for (int t = 0; t < line.length; t++) {
                             float a = re[c][from + t][k];
                             float b = im[c][from + t][k];
@@ -253,14 +271,14 @@ final class UnmixFramer implements Framer {
             double most = 0;
             for (int c = 0; c < 2; c++) {
                 for (int t = from; t < to; t++) {
-                    for (int k = 0; k < BINS; k++) {
+                    for (int k = 0; k < bins; k++) {
                         most = Math.max(most, Math.hypot(re[c][t][k], im[c][t][k]));
                     }
                 }
             }
             double scale = Math.max(1, most / 10);
             WienerRow row = new WienerRow(stems(), to - from);
-            for (int k = 0; k < BINS; k++) {
+            for (int k = 0; k < bins; k++) {
                 row.filter(re, im, from, k, 1 / scale, stemRe, stemIm);
             }
         }

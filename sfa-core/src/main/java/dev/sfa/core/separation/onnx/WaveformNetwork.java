@@ -11,12 +11,27 @@ final class WaveformNetwork implements ChunkNetwork {
     private final FloatTensor in;
     private final FloatTensor out;
 
-    WaveformNetwork(Network network) {
+    /** @param length of a chunk, in samples */
+    WaveformNetwork(Network network, int stems, int length) {
         this.network = network;
-        this.length = (int) network.inputs().ofRank(3).orElseThrow()[2];
-        this.stems = (int) network.outputs().ofRank(4).orElseThrow()[1];
+        this.length = length;
+        this.stems = stems;
         this.in = new FloatTensor(1, 2, length);
         this.out = new FloatTensor(1, stems, 2, length);
+    }
+
+    /** Whether a network of this family has the expected shapes, as far as it says. */
+    static boolean fits(Network network, int stems, int length) {
+        return length > 1
+                && network.inputs().take(1, 2, length)
+                && network.outputs().take(1, stems, 2, length);
+    }
+
+    /** Number of stems that a network gives; run to know it where its shapes do not say it. */
+    static int stems(Network network, int length) {
+        long said = network.outputs().ofRank(4).orElseThrow()[1];
+        return (int)
+                (said > 0 ? said : network.shapesOf(new long[] {1, 2, length}).get(0)[1]);
     }
 
     @Override

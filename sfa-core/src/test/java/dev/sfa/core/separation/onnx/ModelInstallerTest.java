@@ -53,6 +53,15 @@ class ModelInstallerTest {
     }
 
     @Test
+    void whatTheShapesDoNotSayIsSeenInARun() throws IOException {
+        byte[] open = Disguise.of(Files.readAllBytes(Path.of(reference("tiny-htdemucs-linear.onnx"))));
+        InstalledModel model =
+                pull(source(Files.write(home.resolve("Other Export.onnx"), open).toString()));
+        assertThat(model.manifest().name()).isEqualTo("other-export");
+        assertThat(model.manifest().stems()).hasSize(4);
+    }
+
+    @Test
     void filesThatSayTooLittleAskForTheRest() throws IOException {
         assertRefused(source(reference("tiny-mdx.onnx")), ErrorCode.USAGE, "--n-fft");
         ModelSource said = new ModelSource(

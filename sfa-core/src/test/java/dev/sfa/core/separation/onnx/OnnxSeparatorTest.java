@@ -216,6 +216,14 @@ class OnnxSeparatorTest {
                 "{\"name\": \"../x\", \"family\": \"waveform\"}|\"name\"",
                 "{\"name\": \"x\", \"family\": \"waveform\", \"stems\": [\"vocals\"],"
                         + " \"files\": [{\"file\": \"../a.onnx\"}]}|beside the manifest",
+                "{\"name\": \"x\", \"family\": \"mdx\", \"stems\": [\"vocals\", \"other\"], \"n_fft\": 6144, \"hop\": 0,"
+                        + " \"files\": [{\"file\": \"a.onnx\"}]}"
+                        + "|half of \"n_fft\"",
+                "{\"name\": \"x\", \"family\": \"htdemucs\", \"stems\": [\"vocals\"], \"n_fft\": 2048}|is 4096",
+                "{\"name\": \"x\", \"family\": \"waveform\", \"stems\": [\"vocals\"], \"normalise\": true,"
+                        + " \"files\": [{\"file\": \"a.onnx\"}]}|\"chunk\"",
+                "{\"name\": \"x\", \"family\": \"waveform\", \"stems\": [\"vocals\"],"
+                        + " \"files\": [{\"file\": \"a.onnx\", \"stem\": \"bass\"}]}|one of \"stems\"",
                 "{\"name\": \"x\"|not JSON"
             })
     void aManifestWithAMistakeSaysWhere(String manifestAndMessage) throws IOException {

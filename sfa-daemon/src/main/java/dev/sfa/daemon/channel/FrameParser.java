@@ -14,6 +14,9 @@ final class FrameParser {
     private static final int MAX_HEADER = 14;
     private static final int FIRST_BUFFER = 16 << 10;
 
+    /** Of one message: enough for 8 MiB in pieces of 64 bytes, and an end to pieces that are empty. */
+    private static final int MAX_FRAGMENTS = 1 << 17;
+
     private final int maxMessageBytes;
     private final Sink sink;
 
@@ -28,7 +31,9 @@ final class FrameParser {
     private int received;
 
     private int messageOpcode; // of a fragmented message, 0 outside of one
-    private byte[] message;
+    private byte[] message; // its first messageLength bytes have come
+    private int messageLength;
+    private int fragments;
 
     /** Hears what came. */
     interface Sink {
@@ -95,7 +100,7 @@ final class FrameParser {
         if (frameLength < 0) {
             throw new Violation(CloseCodes.PROTOCOL_ERROR, "frame length is negative");
         }
-        if (frameLength > maxMessageBytes - (opcode == WireFormat.CONTINUATION ? message.length : 0)) {
+        if (frameLength > maxMessageBytes - (opcode == WireFormat.CONTINUATION ? messageLength : 0)) {
             throw new Violation(CloseCodes.TOO_BIG, "a message may have " + maxMessageBytes + " bytes");
         }
         int at = 2 + lengthBytes;
@@ -171,20 +176,41 @@ final class FrameParser {
     }
 
     private void dataFrame(byte[] data) throws Violation {
-        byte[] complete = data;
-        int kind = opcode;
-        if (opcode == WireFormat.CONTINUATION) {
-            complete = Arrays.copyOf(message, message.length + data.length);
-            System.arraycopy(data, 0, complete, message.length, data.length);
-            kind = messageOpcode;
-        }
-        if (!fin) {
-            messageOpcode = kind;
-            message = complete;
+        boolean first = opcode != WireFormat.CONTINUATION;
+        if (first && fin) {
+            deliver(opcode, data);
             return;
         }
-        messageOpcode = 0;
-        message = null;
+        if (first) {
+            messageOpcode = opcode;
+            message = data;
+            messageLength = data.length;
+            fragments = 1;
+        } else {
+            append(data);
+        }
+        if (fin) {
+            int kind = messageOpcode;
+            byte[] complete = message.length == messageLength ? message : Arrays.copyOf(message, messageLength);
+            messageOpcode = 0;
+            message = null;
+            deliver(kind, complete);
+        }
+    }
+
+    private void append(byte[] data) throws Violation {
+        if (++fragments > MAX_FRAGMENTS) {
+            throw new Violation(CloseCodes.POLICY, "too many fragments");
+        }
+        int needed = messageLength + data.length;
+        if (needed > message.length) {
+            message = Arrays.copyOf(message, (int) Math.min(maxMessageBytes, Math.max(needed, 2L * message.length)));
+        }
+        System.arraycopy(data, 0, message, messageLength, data.length);
+        messageLength = needed;
+    }
+
+    private void deliver(int kind, byte[] complete) throws Violation {
         if (kind == WireFormat.TEXT) {
             sink.text(utf8(complete, 0));
         } else {

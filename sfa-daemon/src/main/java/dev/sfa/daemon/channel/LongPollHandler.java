@@ -114,6 +114,12 @@ final class LongPollHandler extends HttpHandler {
     }
 
     private void post(Request request, Response response) throws IOException {
+        // First, because a body holds a worker for as long as it takes to come: only clients that were let in may.
+        LongPollSession session = session(request);
+        if (session == null) {
+            answer(response, Map.of("status", 410));
+            return;
+        }
         int max = server.limits().maxFrameBytes();
         byte[] body = null;
         if (request.getContentLengthLong() <= max) {
@@ -125,11 +131,6 @@ final class LongPollHandler extends HttpHandler {
             response.setStatus(400);
             response.setContentType("text/plain; charset=utf-8");
             response.getWriter().write("body is longer than " + max + " bytes");
-            return;
-        }
-        LongPollSession session = session(request);
-        if (session == null) {
-            answer(response, Map.of("status", 410));
             return;
         }
         String text = new String(body, StandardCharsets.UTF_8);

@@ -211,6 +211,15 @@ class LongPollTest {
     }
 
     @Test
+    void s077_nobody_without_a_session_is_waited_for() throws Exception {
+        try (RawClient client = new RawClient(server.port())) {
+            client.timeout(3_000);
+            client.request("POST", "/socket/longpoll?vsn=2.0.0&token=bad", "Content-Length: 1000000");
+            assertThat(client.status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void s078_a_refusal_is_403_in_the_json() throws Exception {
         Map<String, Object> refused = Map.of("status", 403);
         assertThat(get("?token=wrong&vsn=2.0.0&")).isEqualTo(refused);

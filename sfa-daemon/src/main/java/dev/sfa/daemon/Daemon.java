@@ -46,6 +46,7 @@ import dev.sfa.daemon.life.DaemonLock;
 import dev.sfa.daemon.life.DaemonOptions;
 import dev.sfa.daemon.life.Hangup;
 import dev.sfa.daemon.life.IdleWatch;
+import dev.sfa.daemon.life.LastUse;
 import dev.sfa.daemon.life.LogConfigurator;
 import dev.sfa.daemon.life.Once;
 import dev.sfa.daemon.life.Privacy;
@@ -83,6 +84,7 @@ public final class Daemon {
     private final DaemonOptions options;
     private final CountDownLatch end = new CountDownLatch(1);
     private final Instant started = Instant.now();
+    private final LastUse lastUse = new LastUse();
 
     private DaemonLock lock;
     private Database database;
@@ -232,8 +234,12 @@ public final class Daemon {
         }
         completions.start();
         if (options.endsWhenIdle()) {
-            Duration limit = Duration.ofMinutes(settings.integer("daemon.idle_minutes", IDLE_MINUTES));
-            idle = new IdleWatch(limit, () -> !jobs.isIdle() || channels.sockets() > 0, end::countDown);
+            events.subscribe("jobs:all", event -> lastUse.now());
+            idle = new IdleWatch(
+                    settings.integer("daemon.idle_minutes", IDLE_MINUTES),
+                    lastUse,
+                    () -> !jobs.isIdle() || channels.sockets() > 0,
+                    end::countDown);
         }
         log.info("sfa {} listens on {}, started by {}", Build.version(), registry.url(), options.startedBy());
     }
@@ -253,6 +259,7 @@ public final class Daemon {
     private int listen(ApiParts parts, int port) throws IOException {
         http = HttpApi.create(parts, options.host(), port);
         channels.install(http);
+        HttpApi.onTraffic(http, lastUse::now);
         return HttpApi.start(http);
     }
 

@@ -28,7 +28,10 @@ public final class Settings {
                     "file with the token for the daemon that --daemon names; the local one, which goes to this machine"
                             + " only, unless set"),
             new SettingKey(
-                    "daemon.idle_minutes", Type.INTEGER, "an auto-started daemon ends after so long without work"),
+                    "daemon.idle_minutes",
+                    Type.INTEGER,
+                    "an auto-started daemon ends after so long without a job and without a client, 30 unless set; 0"
+                            + " never"),
             new SettingKey("daemon.heap_mb", Type.INTEGER, "most memory the daemon's Java heap may take"),
             new SettingKey("output.template", Type.STRING, "as -o: names of the copies of what comes out"),
             new SettingKey("output.path", Type.STRING, "as -P: folder of the copies of what comes out"),

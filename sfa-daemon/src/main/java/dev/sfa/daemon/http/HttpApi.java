@@ -5,8 +5,13 @@ import dev.sfa.core.error.SfaException;
 import dev.sfa.daemon.auth.RateLimiter;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.SocketException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.ConnectionProbe;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.ServerConfiguration;
@@ -53,6 +58,33 @@ public final class HttpApi {
     }
 
     /**
+     * Tells of every client that comes, sends, takes or goes, whatever it speaks.
+     *
+     * @param used must be quick
+     */
+    public static void onTraffic(HttpServer server, Runnable used) {
+        ConnectionProbe probe = new ConnectionProbe.Adapter() {
+            @Override
+            public void onReadEvent(Connection connection, Buffer data, int size) {
+                used.run();
+            }
+
+            @Override
+            public void onWriteEvent(Connection connection, Buffer data, long size) {
+                used.run();
+            }
+
+            @Override
+            public void onCloseEvent(Connection connection) {
+                used.run();
+            }
+        };
+        for (NetworkListener listener : server.getListeners()) {
+            listener.getTransport().getConnectionMonitoringConfig().addProbes(probe);
+        }
+    }
+
+    /**
      * Starts a server, and says in one sentence why it cannot.
      *
      * @return the port
@@ -64,13 +96,29 @@ public final class HttpApi {
             server.start();
         } catch (BindException e) {
             server.shutdownNow();
-            throw new SfaException(
-                    ErrorCode.CONFIG,
-                    "The daemon cannot listen on " + listener.getHost() + ":" + listener.getPort() + " ("
-                            + e.getMessage() + "); choose another port with --port or the setting daemon.port.",
+            throw cannotListen(
+                    listener,
+                    e.getMessage(),
+                    "choose another port with --port or the setting daemon.port, or another address with --host or"
+                            + " daemon.host",
+                    e);
+        } catch (SocketException | UnresolvedAddressException e) {
+            server.shutdownNow();
+            throw cannotListen(
+                    listener,
+                    e.getMessage() == null ? "there is no such host" : e.getMessage(),
+                    "choose an address of this machine with --host or the setting daemon.host",
                     e);
         }
         return listener.getPort();
+    }
+
+    private static SfaException cannotListen(NetworkListener listener, String why, String what, Exception cause) {
+        return new SfaException(
+                ErrorCode.CONFIG,
+                "The daemon cannot listen on " + listener.getHost() + ":" + listener.getPort() + " (" + why + "); "
+                        + what + ".",
+                cause);
     }
 
     private static NetworkListener listener(String host, int port) {

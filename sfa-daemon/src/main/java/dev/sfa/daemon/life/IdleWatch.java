@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -17,31 +18,48 @@ public final class IdleWatch implements Closeable {
         thread.setDaemon(true);
         return thread;
     });
-    private final long limitNanos;
+    private final LastUse lastUse;
     private final BooleanSupplier busy;
     private final Runnable end;
-    private long idleSince = System.nanoTime();
+    private volatile long limitNanos;
+    private ScheduledFuture<?> looks;
 
     /**
      * Starts watching.
      *
-     * @param limit how long nothing must have happened
-     * @param busy whether there is a job or a client, or has been since the last call
+     * @param minutes as {@link #limit}
+     * @param lastUse what came and went between two looks
+     * @param busy whether there is a job or a client now
      * @param end called once, on the watch's own thread
      */
-    public IdleWatch(Duration limit, BooleanSupplier busy, Runnable end) {
-        this.limitNanos = limit.toNanos();
+    public IdleWatch(int minutes, LastUse lastUse, BooleanSupplier busy, Runnable end) {
+        this.lastUse = lastUse;
         this.busy = busy;
         this.end = end;
-        long pause = Math.max(1, Math.min(LONGEST_PAUSE_MS, limit.toMillis() / LOOKS));
-        clock.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+        limit(minutes);
     }
 
-    private void look() {
-        long now = System.nanoTime();
+    /** How long nothing must have happened, from now on; 0 (or less) for a daemon that does not end by itself. */
+    public void limit(int minutes) {
+        limit(Duration.ofMinutes(minutes));
+    }
+
+    synchronized void limit(Duration limit) {
+        if (looks != null) {
+            looks.cancel(false);
+            looks = null;
+        }
+        limitNanos = TimeUnit.NANOSECONDS.convert(limit);
+        if (limitNanos > 0) {
+            long pause = Math.max(1, Math.min(LONGEST_PAUSE_MS, limit.toMillis() / LOOKS));
+            looks = clock.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    void look() {
         if (busy.getAsBoolean()) {
-            idleSince = now;
-        } else if (now - idleSince >= limitNanos) {
+            lastUse.now();
+        } else if (limitNanos > 0 && lastUse.nanosAgo() >= limitNanos) {
             clock.shutdown();
             end.run();
         }

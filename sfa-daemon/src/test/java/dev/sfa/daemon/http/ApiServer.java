@@ -53,6 +53,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.glassfish.grizzly.http.server.HttpServer;
 
@@ -69,6 +70,7 @@ final class ApiServer implements AutoCloseable {
 
     final CountDownLatch letGo = new CountDownLatch(1);
     final List<String> revoked = new java.util.concurrent.CopyOnWriteArrayList<>();
+    final AtomicInteger traffic = new AtomicInteger();
     final CountDownLatch stopped = new CountDownLatch(1);
     final SfaPaths paths;
     final Database database;
@@ -165,6 +167,7 @@ final class ApiServer implements AutoCloseable {
                 revoked::add,
                 stopped::countDown);
         server = HttpApi.create(parts, "127.0.0.1", 0);
+        HttpApi.onTraffic(server, traffic::incrementAndGet);
         base = URI.create("http://127.0.0.1:" + HttpApi.start(server));
         jobs.start();
     }

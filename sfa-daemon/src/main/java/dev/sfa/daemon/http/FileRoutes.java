@@ -16,6 +16,8 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -40,6 +42,7 @@ import java.util.zip.ZipOutputStream;
 public final class FileRoutes {
     private final ApiParts parts;
     private final Finder finder;
+    private final FileSender sender = new FileSender();
 
     FileRoutes(ApiParts parts, Finder finder) {
         this.parts = parts;
@@ -48,29 +51,30 @@ public final class FileRoutes {
 
     @GET
     @Path("files/{path: .+}")
-    public Response file(
+    public void file(
+            @Suspended AsyncResponse answer,
             @PathParam("path") String path,
             @HeaderParam("Range") String range,
             @HeaderParam("If-Range") String ifRange,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch)
             throws IOException {
-        return new FileAnswer(resolve("/files/" + path)).answer(range, ifRange, ifNoneMatch);
+        sender.send(answer, new FileAnswer(resolve("/files/" + path)).answer(range, ifRange, ifNoneMatch));
     }
 
     @GET
     @Path("export/stem/{id}")
-    public Response stem(@PathParam("id") String id) throws IOException {
+    public void stem(@Suspended AsyncResponse answer, @PathParam("id") String id) throws IOException {
         Stem stem = parts.stems()
                 .find(id)
                 .orElseThrow(() -> new SfaException(ErrorCode.NOT_FOUND, "There is no stem " + id + "."));
-        return new FileAnswer(resolve(stem.path())).download(stem.type() + "." + stem.format());
+        sender.send(answer, new FileAnswer(resolve(stem.path())).download(stem.type() + "." + stem.format()));
     }
 
     /** All stems of the newest separation of a track, as a ZIP written while it is sent. */
     @GET
     @Path("export/stems/{track_id}")
     @Heavy
-    public Response stems(@PathParam("track_id") String id) throws IOException {
+    public void stems(@Suspended AsyncResponse answer, @PathParam("track_id") String id) throws IOException {
         Track track = finder.track(id);
         List<Stem> all = parts.stems().ofTrack(track.id());
         if (all.isEmpty()) {
@@ -95,9 +99,13 @@ public final class FileRoutes {
                 }
             }
         };
-        return Response.ok(zip, "application/zip")
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"stems-" + track.id() + ".zip\"")
-                .build();
+        sender.send(
+                answer,
+                Response.ok(zip, "application/zip")
+                        .header(
+                                HttpHeaders.CONTENT_DISPOSITION,
+                                "attachment; filename=\"stems-" + track.id() + ".zip\"")
+                        .build());
     }
 
     private String newestJob(List<Stem> stems) {
@@ -112,7 +120,8 @@ public final class FileRoutes {
     /** The analysis of a track, in a format of {@link ExportFormat}; the features as they are unless one is named. */
     @GET
     @Path("export/analysis/{track_id}")
-    public Response analysis(
+    public void analysis(
+            @Suspended AsyncResponse answer,
             @PathParam("track_id") String id,
             @QueryParam("format") @DefaultValue("json") String name,
             @QueryParam("frames") boolean frames,
@@ -132,11 +141,13 @@ public final class FileRoutes {
             ExportTrack exported = exported(track, Json.parseObject(analysis.features()));
             entity = (StreamingOutput) out -> format.write(List.of(exported), options, out);
         }
-        return Response.ok(entity, format.mediaType())
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        "attachment; filename=\"analysis-" + track.id() + "." + format.ending() + "\"")
-                .build();
+        sender.send(
+                answer,
+                Response.ok(entity, format.mediaType())
+                        .header(
+                                HttpHeaders.CONTENT_DISPOSITION,
+                                "attachment; filename=\"analysis-" + track.id() + "." + format.ending() + "\"")
+                        .build());
     }
 
     private static Set<ExportOptions.Label> labels(String names) {

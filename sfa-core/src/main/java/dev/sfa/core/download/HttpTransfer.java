@@ -123,10 +123,7 @@ final class HttpTransfer {
     private void receive(HttpReply reply) {
         try (InputStream in = reply.content()) {
             report();
-            byte[] block = file.block();
-            for (int n = in.read(block); n >= 0; n = in.read(block)) {
-                file.write(block, n);
-                block = file.block();
+            for (int n = file.append(in); n >= 0; n = file.append(in)) {
                 pace.passed(n);
                 report();
             }

@@ -79,11 +79,8 @@ final class LocalFileSource implements Source {
                 PartFile copy = new PartFile(part, file.toString(), maxBytes)) {
             long total = Files.size(file);
             copy.checkSize(total);
-            byte[] block = copy.block();
-            for (int n = in.read(block); n >= 0; n = in.read(block)) {
+            while (copy.append(in) >= 0) {
                 cancellation.throwIfCancelled();
-                copy.write(block, n);
-                block = copy.block();
                 progress.progress(
                         total > 0 ? Math.min(1, copy.size() / (double) total) : 1,
                         "copying " + Megabytes.of(copy.size(), total));

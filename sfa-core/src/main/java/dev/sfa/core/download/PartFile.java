@@ -4,22 +4,27 @@ import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.InputStream;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.concurrent.TimeUnit;
 
 /**
- * A file that grows while its bytes arrive, up to a limit. It is hashed, and forced to the disk, by other threads on the way, so
- * that neither has to be waited for at the end.
+ * A file that grows while its bytes arrive, up to a limit. It is written and hashed by other threads on the way, and much of it
+ * forced to the disk, so that little of that has to be waited for at the end.
  */
 final class PartFile implements Closeable {
+    /** As much of a transfer may be lost with the process. */
+    private static final long HELD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Path file;
     private final String source;
     private final long maxBytes;
-    private final FileChannel channel;
-    private final RunningHash hash = new RunningHash();
-    private final EarlySync sync;
+    private final BlockFile disk;
+    private final MessageDigest digest = Sha256.digest();
+    private final BlockLine line;
+    private Block block;
+    private long begun;
     private long size;
 
     /**
@@ -38,45 +43,59 @@ final class PartFile implements Closeable {
         this.maxBytes = maxBytes;
         try {
             if (goesOn) {
-                hash.update(file);
+                Sha256.update(digest, file);
             }
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            size = goesOn ? channel.size() : 0;
-            channel.truncate(size).position(size);
-            sync = new EarlySync(channel);
+            disk = new BlockFile(file);
+            size = goesOn ? disk.size() : 0;
+            disk.truncate(size);
         } catch (IOException e) {
             throw cannotWrite(e);
         }
+        line = new BlockLine(disk::write, this::hash);
     }
 
+    private void hash(Block written) {
+        digest.update(written.bytes(), 0, written.length());
+    }
+
+    /** Bytes that have come so far. */
     long size() {
         return size;
     }
 
-    /** A block to fill for {@link #write}; another one after each. */
-    byte[] block() {
-        return hash.block();
-    }
-
     /**
-     * Appends the beginning of a block, which goes back to this file.
+     * Reads once and appends what came.
      *
-     * @param bytes from {@link #block()}
+     * @return how many bytes came; less than 0 at the end
+     * @throws IOException what {@code in} threw
      * @throws SfaException FAILED beyond the limit, CANNOT_WRITE when the disk refuses
      */
-    void write(byte[] bytes, int length) {
-        checkSize(size + length);
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
-        try {
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-        } catch (IOException e) {
-            throw cannotWrite(e);
+    int append(InputStream in) throws IOException {
+        if (block == null) {
+            block = line.next(size);
+            begun = System.nanoTime();
         }
-        size += length;
-        hash.update(bytes, length);
-        sync.written(length);
+        int n = block.read(in);
+        if (n > 0) {
+            checkSize(size + n);
+            size += n;
+            if (block.isFull() || System.nanoTime() - begun >= HELD_NANOS) {
+                handOver();
+            }
+        }
+        return n;
+    }
+
+    private void handOver() {
+        Block filled = block;
+        block = null;
+        if (filled != null && filled.length() > 0) {
+            try {
+                line.put(filled);
+            } catch (IOException e) {
+                throw cannotWrite(e);
+            }
+        }
     }
 
     /** @throws SfaException (FAILED) when so many bytes are too many */
@@ -92,23 +111,26 @@ final class PartFile implements Closeable {
     /** Throws away what has come so far. */
     void restart() {
         try {
-            channel.truncate(0);
-            channel.position(0);
+            handOver();
+            line.drain();
+            disk.truncate(0);
         } catch (IOException e) {
             throw cannotWrite(e);
         }
-        hash.restart();
+        digest.reset();
         size = 0;
     }
 
     /** Forces the bytes to the disk. */
     Fetched finish(String name) {
         try {
-            sync.finish();
+            handOver();
+            line.drain();
+            disk.force();
         } catch (IOException e) {
             throw cannotWrite(e);
         }
-        return new Fetched(name, source, size, hash.hex());
+        return new Fetched(name, source, size, Sha256.hex(digest));
     }
 
     private SfaException cannotWrite(IOException e) {
@@ -119,12 +141,12 @@ final class PartFile implements Closeable {
                 e);
     }
 
+    /** What has come is in the file then. */
     @Override
     public void close() {
-        hash.close();
-        sync.close();
-        try {
-            channel.close();
+        try (disk;
+                line) {
+            handOver();
         } catch (IOException e) {
             throw cannotWrite(e);
         }

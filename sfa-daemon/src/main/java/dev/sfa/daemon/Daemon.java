@@ -40,6 +40,7 @@ import dev.sfa.daemon.jobs.run.AnalysisRunner;
 import dev.sfa.daemon.jobs.run.DownloadRunner;
 import dev.sfa.daemon.jobs.run.SeparationRunner;
 import dev.sfa.daemon.jobs.run.TrackImport;
+import dev.sfa.daemon.jobs.run.TrackProbe;
 import dev.sfa.daemon.life.Build;
 import dev.sfa.daemon.life.CompletionCache;
 import dev.sfa.daemon.life.DaemonLock;
@@ -180,10 +181,12 @@ public final class Daemon {
                 new Once<>(() -> new Downloader(tools.get(), DownloadSettings.of(settings, paths, System.getenv())));
         long maxBytes = (long) settings.integer("download.max_mb", MAX_DOWNLOAD_MB) << 20;
         String localToken = LocalToken.readOrCreate(paths.tokenFile());
-        DownloadRunner downloads = new DownloadRunner(downloader, new Logins(localToken), tracks, paths, maxBytes);
+        TrackProbe probe = new TrackProbe(tools);
+        DownloadRunner downloads =
+                new DownloadRunner(downloader, new Logins(localToken), tracks, paths, probe, maxBytes);
         runners.put(JobType.DOWNLOAD, downloads);
-        runners.put(JobType.PROCESSING, new SeparationRunner(tools, engines, tracks, stems, paths));
-        runners.put(JobType.ANALYSIS, new AnalysisRunner(tools, tracks, analyses, paths));
+        runners.put(JobType.PROCESSING, new SeparationRunner(tools, probe, engines, tracks, stems, paths));
+        runners.put(JobType.ANALYSIS, new AnalysisRunner(tools, probe, tracks, analyses, paths));
         jobs = new JobService(database, events, paths, settings, runners);
 
         Authenticator authenticator = new TokenAuthenticator(localToken, tokens);

@@ -56,9 +56,9 @@ public final class Analyzer {
         FrameReader reader =
                 new FrameReader(plain ? audio : new MonoStream(audio, meter), progress.stage(0, 0.97), cancellation);
         Listeners listeners = new Listeners(options);
-        Frame frame = new Frame();
-        while (reader.next(frame)) {
-            listeners.add(frame);
+        FrameBlock block = new FrameBlock();
+        while (reader.next(block)) {
+            listeners.add(block);
         }
         cancellation.throwIfCancelled();
         listeners.finish();

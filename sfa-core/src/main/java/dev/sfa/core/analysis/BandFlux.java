@@ -8,7 +8,7 @@ import java.util.Arrays;
  * beat analysis of acoustic musical signals, 1998; A. Klapuri et al., Analysis of the meter of acoustic musical
  * signals, 2006).
  */
-final class BandFlux implements BlockListener {
+final class BandFlux implements FrameListener {
     /** Bands: below 100 Hz, octaves above, and the rest. */
     static final int BANDS = 8;
 
@@ -32,10 +32,11 @@ final class BandFlux implements BlockListener {
 
     @Override
     public void add(FrameBlock block) {
+        float[][] power = block.power();
         for (int band = 0; band < BANDS; band++) {
             Arrays.fill(sums, 0);
             for (int k = edges[band]; k < edges[band + 1]; k++) {
-                accumulate(block.power[k]);
+                accumulate(power[k]);
             }
             for (int t = 0; t < block.count(); t++) {
                 powers[band].add(sums[t]);

@@ -24,7 +24,7 @@ final class ConstantQChroma implements FrameListener {
     private final float[] normal = new float[PitchClasses.COUNT];
     private final float[] frameAxes = new float[AXES];
     private final float[][] basis = new float[AXES][PitchClasses.COUNT];
-    private final float[] fresh = new float[Frame.SIZE];
+    private final float[] fresh = new float[FrameBlock.FRAMES * Frame.HOP + Frame.SIZE];
     private ConstantQ transform;
 
     /** @param most points of a series */
@@ -40,15 +40,15 @@ final class ConstantQChroma implements FrameListener {
     }
 
     @Override
-    public void add(Frame frame) {
-        int from = Math.max(frame.from, frame.seen);
-        int count = Math.max(0, frame.to - from);
-        System.arraycopy(frame.samples, from, fresh, 0, count);
+    public void add(FrameBlock block) {
+        int from = block.fresh();
+        int count = Math.max(0, block.end() - from);
+        System.arraycopy(block.samples, from, fresh, 0, count);
         if (transform != null) {
             transform.write(fresh, count, this::add);
             return;
         }
-        tuning.add(frame);
+        tuning.add(block);
         for (int i = 0; i < count; i++) {
             waiting.add(fresh[i]);
         }

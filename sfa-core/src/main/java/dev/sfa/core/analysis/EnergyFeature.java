@@ -23,7 +23,13 @@ final class EnergyFeature implements FrameListener {
     }
 
     @Override
-    public void add(Frame frame) {
+    public void add(FrameBlock block) {
+        for (int t = 0; t < block.count(); t++) {
+            add(block, t * Frame.HOP);
+        }
+    }
+
+    private void add(FrameBlock block, int start) {
         int fresh = rms.frames() == 0 ? HOPS : 1;
         for (int hop = 0; hop < HOPS; hop++) {
             if (hop < HOPS - fresh) {
@@ -31,7 +37,7 @@ final class EnergyFeature implements FrameListener {
                 changes[hop] = changes[hop + 1];
                 changesAtStart[hop] = changesAtStart[hop + 1];
             } else {
-                measure(frame, hop);
+                measure(block, start + hop * Frame.HOP, hop);
             }
         }
         double sum = 0;
@@ -46,23 +52,22 @@ final class EnergyFeature implements FrameListener {
         crossings.add((float) count / Frame.SIZE);
     }
 
-    private void measure(Frame frame, int hop) {
-        float[] x = frame.samples;
-        int start = hop * Frame.HOP;
+    private void measure(FrameBlock block, int start, int hop) {
+        float[] x = block.samples;
         double sum = 0;
         for (int i = start; i < start + Frame.HOP; i += 4) {
             sum += x[i] * x[i] + x[i + 1] * x[i + 1] + (x[i + 2] * x[i + 2] + x[i + 3] * x[i + 3]);
         }
         squares[hop] = sum;
         // What lies beyond the recording is taken to go on as it began or ended: it never crosses.
-        int from = Math.max(start, frame.from + 1);
+        int from = Math.max(start, block.begin() + 1);
+        int to = Math.min(start + Frame.HOP, block.end());
         int count = 0;
-        for (int i = Math.max(1, from); i < Math.min(start + Frame.HOP, frame.to); i++) {
+        for (int i = from; i < to; i++) {
             count += (x[i] < -ZERO) != (x[i - 1] < -ZERO) ? 1 : 0;
         }
         changes[hop] = count;
-        boolean atStart =
-                from == start && start > 0 && start < frame.to && (x[start] < -ZERO) != (x[start - 1] < -ZERO);
+        boolean atStart = from == start && start < to && (x[start] < -ZERO) != (x[start - 1] < -ZERO);
         changesAtStart[hop] = atStart ? 1 : 0;
     }
 

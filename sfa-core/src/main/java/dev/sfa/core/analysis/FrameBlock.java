@@ -1,67 +1,91 @@
 package dev.sfa.core.analysis;
 
+import dev.sfa.core.dsp.FrameFft;
+import dev.sfa.core.dsp.Window;
+
 /**
- * The spectra of {@link #FRAMES} frames in a row, side by side: bin by bin, so that what adds up bins does so for all
- * frames at once.
+ * {@link #FRAMES} frames in a row and their spectra, which lie side by side: bin by bin, so that what is done with bins is
+ * done for all frames at once. Filled anew for the next frames. Spectra are made when somebody asks for them: frame for
+ * frame those of librosa's {@code stft(n_fft=2048, hop_length=512)}.
  */
 final class FrameBlock {
     static final int FRAMES = 64;
-    /** Frames turned over at a time: as many as share a line of the cache. */
-    private static final int TURNED = 8;
 
-    /** Squared magnitudes, {@code [bin][frame]}. */
-    final float[][] power = new float[Frame.BINS][FRAMES];
+    /** The samples of all frames, not windowed: those of frame t from {@code t * HOP} on; zeros beyond the recording. */
+    final float[] samples = new float[(FRAMES - 1) * Frame.HOP + Frame.SIZE];
 
-    private final float[][] rows = new float[TURNED][Frame.BINS];
+    private final FrameFft fft = new FrameFft(Window.hann(Frame.SIZE), Frame.HOP, FRAMES);
+    private final float[][] power = new float[Frame.BINS][FRAMES];
+    private final float[][] magnitude = new float[Frame.BINS][FRAMES];
     private int count;
+    private int begin;
+    private int end;
+    private int seen;
+    private boolean hasPower;
+    private boolean hasMagnitude;
+
+    /**
+     * Says what {@link #samples} hold now.
+     *
+     * @param count frames, at least 1
+     * @param seen samples that the block before held too
+     * @param begin the first sample of the recording
+     * @param end one past the last sample of the recording
+     */
+    void filled(int count, int seen, int begin, int end) {
+        this.count = count;
+        this.seen = seen;
+        this.begin = begin;
+        this.end = end;
+        hasPower = false;
+        hasMagnitude = false;
+    }
 
     /** The frames that are in; what lies beyond them in the last block of a recording means nothing. */
     int count() {
         return count;
     }
 
-    boolean full() {
-        return count == FRAMES;
+    /** Where the recording begins in {@link #samples}. */
+    int begin() {
+        return begin;
     }
 
-    void add(Frame frame) {
-        System.arraycopy(frame.power, 0, rows[count % TURNED], 0, Frame.BINS);
-        count++;
-        if (count % TURNED == 0) {
-            turn(count - TURNED);
+    /** One past where the recording ends in {@link #samples}. */
+    int end() {
+        return end;
+    }
+
+    /** The first sample of the recording that no block before held. */
+    int fresh() {
+        return Math.max(seen, begin);
+    }
+
+    /** Squared magnitudes of the windowed samples' spectra, {@code [bin][frame]}; to be left as they are. */
+    float[][] power() {
+        if (!hasPower) {
+            fft.load(samples, 0);
+            fft.power(power);
+            hasPower = true;
         }
+        return power;
     }
 
-    /** Call when no frame is to come for this block, before it is read. */
-    void close() {
-        if (count % TURNED != 0) {
-            turn(count / TURNED * TURNED);
+    /** Square roots of {@link #power}. */
+    float[][] magnitude() {
+        if (!hasMagnitude) {
+            power();
+            for (int k = 0; k < Frame.BINS; k++) {
+                root(power[k], magnitude[k]);
+            }
+            hasMagnitude = true;
         }
+        return magnitude;
     }
 
-    void clear() {
-        count = 0;
-    }
-
-    private void turn(int into) {
-        float[] a = rows[0];
-        float[] b = rows[1];
-        float[] c = rows[2];
-        float[] d = rows[3];
-        float[] e = rows[4];
-        float[] f = rows[5];
-        float[] g = rows[6];
-        float[] h = rows[7];
-        for (int k = 0; k < Frame.BINS; k++) {
-            float[] out = power[k];
-            out[into] = a[k];
-            out[into + 1] = b[k];
-            out[into + 2] = c[k];
-            out[into + 3] = d[k];
-            out[into + 4] = e[k];
-            out[into + 5] = f[k];
-            out[into + 6] = g[k];
-            out[into + 7] = h[k];
+    private static void root(float[] squares, float[] roots) {
+        for (int t = 0; t < roots.length; t++) {
+            roots[t] = (float) Math.sqrt(squares[t]);
         }
     }
 }

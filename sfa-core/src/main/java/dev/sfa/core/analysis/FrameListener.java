@@ -1,7 +1,7 @@
 package dev.sfa.core.analysis;
 
-/** What looks at each frame of a recording in turn. */
+/** What looks at the frames of a recording, many at a time. */
 interface FrameListener {
-    /** Takes what it needs of {@code frame}, which is filled anew for the next. */
-    void add(Frame frame);
+    /** Takes what it needs of {@code block}, which is filled anew for the next; only the last one is not full. */
+    void add(FrameBlock block);
 }

@@ -1,25 +1,19 @@
 package dev.sfa.core.analysis;
 
 import dev.sfa.core.audio.AudioStream;
-import dev.sfa.core.dsp.RealFft;
-import dev.sfa.core.dsp.Window;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
 import java.io.IOException;
 import java.util.Arrays;
 
-/**
- * Cuts a stream into frames centred on multiples of {@link Frame#HOP}, zeros beyond both ends, and transforms each:
- * frame for frame the values of librosa's {@code stft(n_fft=2048, hop_length=512)}.
- */
+/** Cuts a stream into frames centred on multiples of {@link Frame#HOP}, zeros beyond both ends. */
 final class FrameReader {
+    private static final int BLOCK_SAMPLES = FrameBlock.FRAMES * Frame.HOP;
+
     private final AudioStream audio;
     private final ProgressListener progress;
     private final CancellationToken cancellation;
-    private final float[][] block = new float[1][1 << 15];
-    private final float[] window = Window.hann(Frame.SIZE);
-    private final float[] windowed = new float[Frame.SIZE];
-    private final RealFft fft = new RealFft(Frame.SIZE);
+    private final float[][] block = new float[1][BLOCK_SAMPLES];
     private int inBlock;
     private int used;
     private boolean ended;
@@ -33,20 +27,23 @@ final class FrameReader {
         this.cancellation = cancellation;
     }
 
-    /** Fills {@code frame} with the next frame, {@code 1 + samples / hop} in all; false when there is none left. */
-    boolean next(Frame frame) throws IOException {
-        int fresh = frames == 0 ? Frame.SIZE / 2 : Frame.HOP;
-        System.arraycopy(frame.samples, fresh, frame.samples, 0, Frame.SIZE - fresh);
-        fill(frame.samples, Frame.SIZE - fresh);
-        if (ended && frames > samples / Frame.HOP) {
+    /** Fills {@code into} with the next of {@code 1 + samples / hop} frames; false when there is none left. */
+    boolean next(FrameBlock into) throws IOException {
+        int seen = frames == 0 ? Frame.SIZE / 2 : Frame.SIZE - Frame.HOP;
+        float[] all = into.samples;
+        if (frames > 0) {
+            System.arraycopy(all, BLOCK_SAMPLES, all, 0, seen);
+        }
+        fill(all, seen);
+        long start = frames * Frame.HOP - Frame.SIZE / 2;
+        long left = ended ? 1 + samples / Frame.HOP - frames : FrameBlock.FRAMES;
+        if (left <= 0) {
             return false;
         }
-        long start = frames * Frame.HOP - Frame.SIZE / 2;
-        frame.seen = Frame.SIZE - fresh;
-        frame.from = (int) Math.max(0, -start);
-        frame.to = ended ? (int) Math.min(Frame.SIZE, samples - start) : Frame.SIZE;
-        frames++;
-        transform(frame);
+        int count = (int) Math.min(FrameBlock.FRAMES, left);
+        int end = (int) Math.min((count - 1L) * Frame.HOP + Frame.SIZE, samples - start);
+        into.filled(count, seen, (int) Math.max(0, -start), end);
+        frames += count;
         return true;
     }
 
@@ -94,18 +91,5 @@ final class FrameReader {
                 "analysing " + Clock.text(samples / (double) Analyzer.SAMPLE_RATE)
                         + (expected > 0 ? " of " + Clock.text(expected / (double) Analyzer.SAMPLE_RATE) : ""));
         return true;
-    }
-
-    private void transform(Frame frame) {
-        float[] from = frame.samples;
-        for (int i = 0; i < windowed.length; i++) {
-            windowed[i] = from[i] * window[i];
-        }
-        float[] power = frame.power;
-        fft.power(windowed, power);
-        float[] magnitude = frame.magnitude;
-        for (int i = 0; i < power.length; i++) {
-            magnitude[i] = (float) Math.sqrt(power[i]);
-        }
     }
 }

@@ -34,19 +34,14 @@ final class HarmonicPeaks implements FrameListener {
      */
     record Partials(float[] pitches, float[] amplitudes) {}
 
-    /** Hops decimated at a time: short loops are slow ones. */
-    private static final int HOPS = 16;
-
-    private final Decimator decimator = new Decimator(HOPS * Frame.HOP);
-    private final float[] samples = new float[HOPS * Frame.HOP];
-    private final float[] fresh = new float[samples.length / Decimator.FACTOR];
+    private final Decimator decimator = new Decimator(FrameBlock.FRAMES * Frame.HOP);
+    private final float[] fresh = new float[FrameBlock.FRAMES * Frame.HOP / Decimator.FACTOR];
     private final float[] buffer = new float[SIZE];
     private final float[] window = Window.hann(SIZE);
     private final float[] windowed = new float[SIZE];
     private final RealFft fft = new RealFft(SIZE);
     private final float[] power = new float[SIZE / 2 + 1];
     private final List<Partials> frames = new ArrayList<>();
-    private int hops;
     private int filled = SIZE / 2;
     private int toDrop = Decimator.delay();
 
@@ -56,20 +51,11 @@ final class HarmonicPeaks implements FrameListener {
     }
 
     @Override
-    public void add(Frame frame) {
-        System.arraycopy(frame.samples, Frame.SIZE / 2, samples, hops * Frame.HOP, Frame.HOP);
-        if (++hops == HOPS) {
-            decimate();
-        }
-    }
-
-    private void decimate() {
-        Arrays.fill(samples, hops * Frame.HOP, samples.length, 0);
-        decimator.process(samples, 0, fresh);
+    public void add(FrameBlock block) {
+        decimator.process(block.samples, Frame.SIZE / 2, fresh);
         int used = toDrop;
         toDrop = 0;
-        int made = hops * Frame.HOP / Decimator.FACTOR;
-        hops = 0;
+        int made = block.count() * Frame.HOP / Decimator.FACTOR;
         while (used < made) {
             int count = Math.min(made - used, SIZE - filled);
             System.arraycopy(fresh, used, buffer, filled, count);
@@ -83,9 +69,6 @@ final class HarmonicPeaks implements FrameListener {
 
     /** Call once at the end. */
     void finish() {
-        if (hops > 0) {
-            decimate();
-        }
         if (frames.isEmpty() || filled > SIZE - HOP) {
             Arrays.fill(buffer, filled, SIZE, 0);
             analyse();

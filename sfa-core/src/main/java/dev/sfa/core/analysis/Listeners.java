@@ -7,9 +7,7 @@ import java.util.function.Supplier;
 
 /** What listens to a recording for the features that were asked for; null where nobody needs it. */
 final class Listeners {
-    private final List<FrameListener> ofFrames = new ArrayList<>();
-    private final List<BlockListener> ofBlocks = new ArrayList<>();
-    private final FrameBlock block = new FrameBlock();
+    private final List<FrameListener> all = new ArrayList<>();
     private final EnergyFeature energy;
     private final SpectralFeature spectral;
     private final MelFeature mel;
@@ -34,47 +32,25 @@ final class Listeners {
         pitch = listener(() -> new PitchTrack(most), Feature.PITCH);
     }
 
-    private <T> T listener(Supplier<T> maker, Feature... users) {
+    private <T extends FrameListener> T listener(Supplier<T> maker, Feature... users) {
         for (Feature user : users) {
             if (wanted.contains(user)) {
                 T made = maker.get();
-                if (made instanceof FrameListener listener) {
-                    ofFrames.add(listener);
-                }
-                if (made instanceof BlockListener listener) {
-                    ofBlocks.add(listener);
-                }
+                all.add(made);
                 return made;
             }
         }
         return null;
     }
 
-    void add(Frame frame) {
-        for (FrameListener listener : ofFrames) {
-            listener.add(frame);
-        }
-        if (!ofBlocks.isEmpty()) {
-            block.add(frame);
-            if (block.full()) {
-                passOn();
-            }
-        }
-    }
-
-    private void passOn() {
-        block.close();
-        for (BlockListener listener : ofBlocks) {
+    void add(FrameBlock block) {
+        for (FrameListener listener : all) {
             listener.add(block);
         }
-        block.clear();
     }
 
     /** Call once, after the last frame. */
     void finish() {
-        if (block.count() > 0) {
-            passOn();
-        }
         if (mel != null) {
             mel.finish();
         }

@@ -4,6 +4,7 @@ import dev.sfa.core.dsp.CosineTransform;
 import dev.sfa.core.dsp.FilterBank;
 import dev.sfa.core.dsp.MelScale;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ import java.util.List;
  * <p>That floor is known only when everything was heard, so levels wait for {@link #HORIZON} frames, in steps of 1/256
  * dB; in a longer recording the floor is that of the loudest band so far.
  */
-final class MelFeature implements BlockListener {
+final class MelFeature implements FrameListener {
     static final int BANDS = 128;
     static final int COEFFICIENTS = 13;
     /** Frames kept until the floor is known: ten minutes. */
@@ -30,18 +31,26 @@ final class MelFeature implements BlockListener {
     private static final int DELAY = Frame.SIZE / (2 * Frame.HOP);
 
     private final FilterBank filters = MelScale.filters(Analyzer.SAMPLE_RATE, Frame.SIZE, BANDS);
-    private final CosineTransform cosines = new CosineTransform(BANDS, COEFFICIENTS);
-    private final List<short[]> waiting = new ArrayList<>();
-    private final float[][] bands = new float[BANDS][FrameBlock.FRAMES];
-    private final float[] mel = new float[BANDS];
-    private final float[] levels = new float[BANDS];
+    private final FilterBank cosines = CosineTransform.filters(BANDS, COEFFICIENTS);
+    private final List<Levels> waiting = new ArrayList<>();
+    private final float[][] levels = new float[BANDS][FrameBlock.FRAMES];
+    private final float[][] blockCoefficients = new float[COEFFICIENTS][FrameBlock.FRAMES];
+    private final float[] blockRises = new float[FrameBlock.FRAMES];
     private final float[] previous = new float[BANDS];
     private final float[] frameCoefficients = new float[COEFFICIENTS];
     private final SeriesBuilder coefficients;
     private final int most;
     private final FloatSeries rises = new FloatSeries();
+    private int frames;
     private boolean passedHorizon;
     private float loudest = BOTTOM;
+
+    /**
+     * The levels of a block that wait for the floor.
+     *
+     * @param steps {@code [band][frame]}
+     */
+    private record Levels(short[][] steps, int count) {}
 
     /** @param most points of a series */
     MelFeature(int most) {
@@ -51,58 +60,72 @@ final class MelFeature implements BlockListener {
 
     @Override
     public void add(FrameBlock block) {
-        filters.apply(block.power, bands);
-        for (int t = 0; t < block.count(); t++) {
-            for (int band = 0; band < BANDS; band++) {
-                levels[band] = Decibels.near(bands[band][t]);
-                loudest = Math.max(loudest, levels[band]);
+        filters.apply(block.power(), levels);
+        int count = block.count();
+        for (float[] band : levels) {
+            for (int t = 0; t < count; t++) {
+                band[t] = Decibels.near(band[t]);
+                loudest = Math.max(loudest, band[t]);
             }
-            addLevels();
         }
-    }
-
-    private void addLevels() {
         if (passedHorizon) {
-            settle(levels);
+            settle(count);
             return;
         }
-        short[] packed = new short[BANDS];
-        for (int band = 0; band < BANDS; band++) {
-            packed[band] = (short) Math.round((levels[band] - (TOP + BOTTOM) / 2) * STEPS);
-        }
-        waiting.add(packed);
-        if (waiting.size() == HORIZON) {
+        waiting.add(packed(count));
+        frames += count;
+        if (frames >= HORIZON) {
             finish();
         }
     }
 
+    private Levels packed(int count) {
+        short[][] steps = new short[BANDS][count];
+        for (int band = 0; band < BANDS; band++) {
+            for (int t = 0; t < count; t++) {
+                steps[band][t] = (short) Math.round((levels[band][t] - (TOP + BOTTOM) / 2) * STEPS);
+            }
+        }
+        return new Levels(steps, count);
+    }
+
     /** Settles what waits: call once at the end. */
     void finish() {
-        for (short[] packed : waiting) {
+        for (Levels packed : waiting) {
             for (int band = 0; band < BANDS; band++) {
-                levels[band] = packed[band] / STEPS + (TOP + BOTTOM) / 2;
+                short[] steps = packed.steps[band];
+                for (int t = 0; t < packed.count; t++) {
+                    levels[band][t] = steps[t] / STEPS + (TOP + BOTTOM) / 2;
+                }
             }
-            settle(levels);
+            settle(packed.count);
         }
         waiting.clear();
         passedHorizon = true;
     }
 
-    private void settle(float[] raw) {
+    private void settle(int count) {
         float floor = loudest - Decibels.RANGE;
-        float rise = 0;
+        Arrays.fill(blockRises, 0);
         boolean first = rises.size() == 0;
         for (int band = 0; band < BANDS; band++) {
-            float level = Math.max(floor, raw[band]);
-            mel[band] = level;
-            rise += first ? 0 : Math.max(0, level - previous[band]);
-            previous[band] = level;
+            float[] row = levels[band];
+            float before = first ? Math.max(floor, row[0]) : previous[band];
+            for (int t = 0; t < count; t++) {
+                row[t] = Math.max(floor, row[t]);
+                blockRises[t] += Math.max(0, row[t] - before);
+                before = row[t];
+            }
+            previous[band] = before;
         }
-        rises.add(rise / BANDS);
-        for (int k = 0; k < COEFFICIENTS; k++) {
-            frameCoefficients[k] = cosines.coefficient(k, mel);
+        cosines.apply(levels, blockCoefficients);
+        for (int t = 0; t < count; t++) {
+            rises.add(blockRises[t] / BANDS);
+            for (int k = 0; k < COEFFICIENTS; k++) {
+                frameCoefficients[k] = blockCoefficients[k][t];
+            }
+            coefficients.add(frameCoefficients);
         }
-        coefficients.add(frameCoefficients);
     }
 
     Series mfcc() {

@@ -20,6 +20,7 @@ final class PitchTrack implements FrameListener {
     private static final float HIGHEST = 2500;
 
     private final FastYin yin = new FastYin(Analyzer.SAMPLE_RATE, Frame.SIZE);
+    private final float[] frame = new float[Frame.SIZE];
     private final FloatSeries pitches = new FloatSeries();
     private final FloatSeries confidences = new FloatSeries();
     private final int most;
@@ -31,19 +32,25 @@ final class PitchTrack implements FrameListener {
     }
 
     @Override
-    public void add(Frame frame) {
-        if (frames++ % EVERY != 0) {
-            return;
+    public void add(FrameBlock block) {
+        for (int t = 0; t < block.count(); t++) {
+            if (frames++ % EVERY == 0) {
+                System.arraycopy(block.samples, t * Frame.HOP, frame, 0, Frame.SIZE);
+                follow();
+            }
         }
+    }
+
+    private void follow() {
         double squares = 0;
-        for (float sample : frame.samples) {
+        for (float sample : frame) {
             squares += sample * sample;
         }
         if (Math.sqrt(squares / Frame.SIZE) < QUIET) {
             put(Float.NaN, 0);
             return;
         }
-        PitchDetectionResult found = yin.getPitch(frame.samples);
+        PitchDetectionResult found = yin.getPitch(frame);
         boolean pitched = found.isPitched() && found.getPitch() >= LOWEST && found.getPitch() <= HIGHEST;
         float confidence = Float.isNaN(found.getProbability()) ? 0 : found.getProbability();
         put(pitched ? found.getPitch() : Float.NaN, Math.max(0, Math.min(1, confidence)));

@@ -19,6 +19,7 @@ final class Tuning {
     private final FloatSeries strengths = new FloatSeries();
     private final FloatSeries deviations = new FloatSeries();
 
+    private final float[] least = new float[FrameBlock.FRAMES];
     private final boolean magnitudes;
     private final int binsPerSemitone;
 
@@ -37,32 +38,50 @@ final class Tuning {
         return new Tuning(true, binsPerOctave);
     }
 
-    void add(Frame frame) {
-        float[] s = magnitudes ? frame.magnitude : frame.power;
-        float loudest = 0;
-        for (float p : s) {
-            loudest = p > loudest ? p : loudest;
+    void add(FrameBlock block) {
+        float[][] s = magnitudes ? block.magnitude() : block.power();
+        Arrays.fill(least, 0);
+        for (float[] row : s) {
+            keepLarger(least, row);
         }
-        float least = THRESHOLD * loudest;
+        for (int t = 0; t < least.length; t++) {
+            least[t] *= THRESHOLD;
+        }
         int to = (int) Math.ceil(HIGH / Frame.hz(1));
         for (int k = (int) Math.ceil(LOW / Frame.hz(1)); k < to; k++) {
-            if (s[k] > least && s[k] >= above(s[k + 1], least) && s[k] > above(s[k - 1], least)) {
-                addPeak(s, k);
+            addPeaks(s, k, block.count());
+        }
+    }
+
+    private static void keepLarger(float[] largest, float[] row) {
+        for (int t = 0; t < largest.length; t++) {
+            largest[t] = Math.max(largest[t], row[t]);
+        }
+    }
+
+    private void addPeaks(float[][] s, int k, int count) {
+        float[] below = s[k - 1];
+        float[] here = s[k];
+        float[] above = s[k + 1];
+        for (int t = 0; t < count; t++) {
+            float p = here[t];
+            if (p > least[t] && p >= counting(above[t], least[t]) && p > counting(below[t], least[t])) {
+                addPeak(below[t], p, above[t], k);
             }
         }
     }
 
-    private static float above(float value, float least) {
+    private static float counting(float value, float least) {
         return value > least ? value : 0;
     }
 
-    private void addPeak(float[] s, int k) {
-        float slope = (s[k + 1] - s[k - 1]) / 2;
-        float curve = s[k + 1] + s[k - 1] - 2 * s[k];
+    private void addPeak(float below, float here, float above, int k) {
+        float slope = (above - below) / 2;
+        float curve = above + below - 2 * here;
         float shift = Math.abs(slope) >= Math.abs(curve) ? 0 : -slope / curve;
         double bins = binsPerSemitone * PitchClasses.semitonesAboveA0(Frame.hz(k + shift), 0);
         double deviation = bins - Math.floor(bins);
-        strengths.add(s[k] + 0.5f * slope * shift);
+        strengths.add(here + 0.5f * slope * shift);
         deviations.add((float) (deviation >= 0.5 ? deviation - 1 : deviation));
     }
 

@@ -18,13 +18,14 @@ public final class ConstantQ {
     /** Of each filter's spectrum, what adds up to this part of its magnitudes is left out. */
     private static final double SPARSITY = 0.01;
 
+    /** Frames of an octave transformed at a time. */
+    private static final int FRAMES = 64;
+
     private final List<Octave> octaves = new ArrayList<>();
     private final Row[] rows = new Row[BINS];
     private final int size;
-    private final RealFft fft;
-    private final float[] frame;
-    private final float[] re;
-    private final float[] im;
+    private final float[] real = new float[FRAMES];
+    private final float[] imaginary = new float[FRAMES];
     /** Sums of the frames that not all octaves have reached. */
     private final List<float[]> waiting = new ArrayList<>();
 
@@ -38,13 +39,15 @@ public final class ConstantQ {
     /** The signal of one octave. */
     private static final class Octave {
         private final Halver halver = new Halver();
+        private final FrameFft fft;
         private final int hop;
         private final float scale;
         private float[] held;
         private int count;
         private long frames;
 
-        Octave(int hop, float scale, int before) {
+        Octave(FrameFft fft, int hop, float scale, int before) {
+            this.fft = fft;
             this.hop = hop;
             this.scale = scale;
             this.held = new float[4 * before];
@@ -63,19 +66,20 @@ public final class ConstantQ {
         double step = Math.pow(2, 2.0 / BINS);
         double q = (step + 1) / (step - 1);
         size = Integer.highestOneBit((int) Math.ceil(q * sampleRate / lowest) - 1) * 2;
-        fft = new RealFft(size);
-        frame = new float[size];
-        re = new float[fft.bins()];
-        im = new float[fft.bins()];
+        RealFft fft = new RealFft(size);
         for (int bin = 0; bin < BINS; bin++) {
-            rows[bin] = row(lowest * Math.pow(2, (double) bin / BINS), q, sampleRate);
+            rows[bin] = row(fft, lowest * Math.pow(2, (double) bin / BINS), q, sampleRate);
         }
+        // The filters bring their own windows.
+        float[] all = new float[size];
+        Arrays.fill(all, 1);
         for (int octave = 0; octave < OCTAVES; octave++) {
-            octaves.add(new Octave(hop >> octave, (float) Math.pow(2, octave / 2.0), size / 2));
+            FrameFft frames = new FrameFft(all, hop >> octave, FRAMES);
+            octaves.add(new Octave(frames, hop >> octave, (float) Math.pow(2, octave / 2.0), size / 2));
         }
     }
 
-    private Row row(double hz, double q, double sampleRate) {
+    private Row row(RealFft fft, double hz, double q, double sampleRate) {
         double length = q * sampleRate / hz;
         int first = (int) Math.floor(-length / 2);
         int taps = (int) Math.floor(length / 2) - first;
@@ -93,11 +97,13 @@ public final class ConstantQ {
             real[at + i] = (float) (weight * Math.cos(angle));
             imaginary[at + i] = (float) (weight * Math.sin(angle));
         }
-        return sparse(spectrum(real, imaginary));
+        return sparse(spectrum(fft, real, imaginary));
     }
 
     /** Bins 0 to size / 2 of a complex signal, as {@code [re, im][bin]}: of both its parts, added. */
-    private double[][] spectrum(float[] real, float[] imaginary) {
+    private double[][] spectrum(RealFft fft, float[] real, float[] imaginary) {
+        float[] re = new float[fft.bins()];
+        float[] im = new float[fft.bins()];
         double[][] spectrum = new double[2][size / 2 + 1];
         fft.forward(real, re, im);
         for (int k = 0; k <= size / 2; k++) {
@@ -162,7 +168,7 @@ public final class ConstantQ {
     /** Ends the signal; gives the rest of its {@code 1 + samples / hop} frames. */
     public void finish(Sink sink) {
         long frames = 1 + samples / hop;
-        float[] zeros = new float[size];
+        float[] zeros = new float[FRAMES * hop];
         while (done + waiting.size() < frames || octaves.get(OCTAVES - 1).frames < frames) {
             pass(zeros, zeros.length, 0);
         }
@@ -180,13 +186,11 @@ public final class ConstantQ {
         System.arraycopy(signal, 0, o.held, o.count, count);
         o.count += count;
         int from = 0;
-        for (; from + size <= o.count; from += o.hop) {
+        for (; from + o.fft.span() <= o.count; from += FRAMES * o.hop) {
             transform(o, from);
         }
-        // Where a hop is longer than what is there, its rest is skipped later.
-        int drop = Math.min(from, o.count);
-        System.arraycopy(o.held, drop, o.held, 0, o.count - drop);
-        o.count -= drop;
+        System.arraycopy(o.held, from, o.held, 0, o.count - from);
+        o.count -= from;
         if (octave + 1 < OCTAVES) {
             float[] half = new float[count / 2 + 2];
             int made = o.halver.write(signal, count, half);
@@ -195,26 +199,31 @@ public final class ConstantQ {
     }
 
     private void transform(Octave octave, int from) {
-        System.arraycopy(octave.held, from, frame, 0, size);
-        fft.forward(frame, re, im);
+        octave.fft.load(octave.held, from);
         int index = (int) (octave.frames - done);
-        while (waiting.size() <= index) {
+        while (waiting.size() < index + FRAMES) {
             waiting.add(new float[PitchClasses.COUNT]);
         }
-        float[] classes = waiting.get(index);
-        octave.frames++;
+        octave.frames += FRAMES;
         for (int bin = 0; bin < BINS; bin++) {
             Row row = rows[bin];
-            float real = 0;
-            float imaginary = 0;
+            Arrays.fill(real, 0);
+            Arrays.fill(imaginary, 0);
             for (int k = 0; k < row.re.length; k++) {
-                float a = re[row.from + k];
-                float b = im[row.from + k];
-                real += row.re[k] * a - row.im[k] * b;
-                imaginary += row.re[k] * b + row.im[k] * a;
+                add(row.re[k], row.im[k], octave.fft.re(row.from + k), octave.fft.im(row.from + k), real, imaginary);
             }
-            classes[(bin + 1) / 3 % PitchClasses.COUNT] +=
-                    octave.scale * (float) Math.sqrt(real * real + imaginary * imaginary);
+            int pitchClass = (bin + 1) / 3 % PitchClasses.COUNT;
+            for (int t = 0; t < FRAMES; t++) {
+                waiting.get(index + t)[pitchClass] +=
+                        octave.scale * (float) Math.sqrt(real[t] * real[t] + imaginary[t] * imaginary[t]);
+            }
+        }
+    }
+
+    private static void add(float wr, float wi, float[] re, float[] im, float[] sumRe, float[] sumIm) {
+        for (int t = 0; t < sumRe.length; t++) {
+            sumRe[t] += wr * re[t] - wi * im[t];
+            sumIm[t] += wr * im[t] + wi * re[t];
         }
     }
 

@@ -26,6 +26,7 @@ import dev.sfa.daemon.jobs.JobRunner;
 import dev.sfa.daemon.jobs.JobService;
 import dev.sfa.daemon.jobs.run.DownloadRunner;
 import dev.sfa.daemon.jobs.run.TrackImport;
+import dev.sfa.daemon.jobs.run.TrackProbe;
 import dev.sfa.daemon.life.Once;
 import dev.sfa.daemon.store.AnalysisStore;
 import dev.sfa.daemon.store.Database;
@@ -147,7 +148,8 @@ final class ApiServer implements AutoCloseable {
                 tokens,
                 new TrackImport(
                         downloader,
-                        new DownloadRunner(downloader, new Logins(LOCAL), tracks, paths, MOST_BYTES),
+                        new DownloadRunner(
+                                downloader, new Logins(LOCAL), tracks, paths, new TrackProbe(TOOLS::get), MOST_BYTES),
                         tracks,
                         events,
                         MOST_BYTES),

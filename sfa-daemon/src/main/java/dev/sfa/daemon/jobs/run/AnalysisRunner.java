@@ -7,7 +7,6 @@ import dev.sfa.core.analysis.BpmRange;
 import dev.sfa.core.analysis.Feature;
 import dev.sfa.core.audio.AudioDecoder;
 import dev.sfa.core.audio.AudioInfo;
-import dev.sfa.core.audio.AudioProbe;
 import dev.sfa.core.audio.AudioStream;
 import dev.sfa.core.audio.FfmpegTools;
 import dev.sfa.core.config.SfaPaths;
@@ -41,13 +40,16 @@ import org.jdbi.v3.core.Handle;
  */
 public final class AnalysisRunner implements JobRunner {
     private final Supplier<FfmpegTools> tools;
+    private final TrackProbe probe;
     private final AnalysisStore analyses;
     private final TrackStore tracks;
     private final TrackFiles files;
 
     /** @param tools asked when the first job runs */
-    public AnalysisRunner(Supplier<FfmpegTools> tools, TrackStore tracks, AnalysisStore analyses, SfaPaths paths) {
+    public AnalysisRunner(
+            Supplier<FfmpegTools> tools, TrackProbe probe, TrackStore tracks, AnalysisStore analyses, SfaPaths paths) {
         this.tools = tools;
+        this.probe = probe;
         this.analyses = analyses;
         this.tracks = tracks;
         this.files = new TrackFiles(paths, tracks);
@@ -87,7 +89,7 @@ public final class AnalysisRunner implements JobRunner {
     public JobOutcome run(JobContext context) throws IOException {
         Track track = files.track(context.trackId());
         Path input = files.existing(track);
-        AudioInfo info = new AudioProbe(tools.get()).probe(input);
+        AudioInfo info = probe.info(track, input);
         AnalysisOptions options = options(context.params());
         AnalysisResult found;
         try (AudioStream audio =

@@ -49,6 +49,7 @@ public final class DownloadRunner implements JobRunner {
     private final SfaPaths paths;
     private final TrackFiles files;
     private final long maxBytes;
+    private final TrackProbe probe;
     private final ContentLocks locks = new ContentLocks();
 
     /**
@@ -57,13 +58,19 @@ public final class DownloadRunner implements JobRunner {
      * @param maxBytes largest file that is accepted
      */
     public DownloadRunner(
-            Supplier<Downloader> downloader, Logins logins, TrackStore tracks, SfaPaths paths, long maxBytes) {
+            Supplier<Downloader> downloader,
+            Logins logins,
+            TrackStore tracks,
+            SfaPaths paths,
+            TrackProbe probe,
+            long maxBytes) {
         this.downloader = downloader;
         this.logins = logins;
         this.tracks = tracks;
         this.paths = paths;
         this.files = new TrackFiles(paths, tracks);
         this.maxBytes = maxBytes;
+        this.probe = probe;
     }
 
     @Override
@@ -168,6 +175,7 @@ public final class DownloadRunner implements JobRunner {
         Track track = known.orElseGet(() -> track(trackId(origin), source, downloaded));
         Path target = files.resolve(track.path());
         Path folder = Files.createDirectory(workFolder.resolve("finished"));
+        probe.remember(downloaded.sha256(), downloaded.file(), downloaded.info());
         Files.move(downloaded.file(), folder.resolve(target.getFileName().toString()));
         FinishedFolder finished = new FinishedFolder(folder, target.getParent());
         JobOutcome.Publication publication = new JobOutcome.Publication() {

@@ -2,7 +2,6 @@ package dev.sfa.daemon.jobs.run;
 
 import dev.sfa.core.audio.AudioDecoder;
 import dev.sfa.core.audio.AudioInfo;
-import dev.sfa.core.audio.AudioProbe;
 import dev.sfa.core.audio.DecodeFormat;
 import dev.sfa.core.audio.FfmpegTools;
 import dev.sfa.core.audio.WavTags;
@@ -42,6 +41,7 @@ public final class SeparationRunner implements JobRunner {
     private static final double SEPARATING = 0.9;
 
     private final Supplier<FfmpegTools> tools;
+    private final TrackProbe probe;
     private final Engines engines;
     private final StemStore stems;
     private final SfaPaths paths;
@@ -49,8 +49,14 @@ public final class SeparationRunner implements JobRunner {
 
     /** @param tools asked when the first job runs */
     public SeparationRunner(
-            Supplier<FfmpegTools> tools, Engines engines, TrackStore tracks, StemStore stems, SfaPaths paths) {
+            Supplier<FfmpegTools> tools,
+            TrackProbe probe,
+            Engines engines,
+            TrackStore tracks,
+            StemStore stems,
+            SfaPaths paths) {
         this.tools = tools;
+        this.probe = probe;
         this.engines = engines;
         this.stems = stems;
         this.paths = paths;
@@ -69,7 +75,7 @@ public final class SeparationRunner implements JobRunner {
         SeparationOrder order = SeparationOrder.of(context.params());
         Path folder = Files.createDirectory(context.workFolder().resolve("stems"));
         Path between = Files.createDirectory(context.workFolder().resolve("engine"));
-        AudioInfo info = new AudioProbe(tools.get()).probe(input);
+        AudioInfo info = probe.info(track, input);
         context.progress().progress(0, "loading " + order.model());
         List<Stem> made = new ArrayList<>();
         Separator separator;

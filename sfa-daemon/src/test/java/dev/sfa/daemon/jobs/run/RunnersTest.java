@@ -99,13 +99,15 @@ class RunnersTest {
         models = new LoadedModels(Duration.ofMinutes(1));
         Engines engines = new Engines(
                 new DspEngine(), new OnnxEngine(new ModelLibrary(paths.models()), models), List.of(), Optional.empty());
+        TrackProbe probe = new TrackProbe(() -> tools);
         Map<JobType, JobRunner> runners = Map.of(
                 JobType.DOWNLOAD,
-                new DownloadRunner(() -> new Downloader(tools), new Logins("a secret"), tracks, paths, 100_000_000),
+                new DownloadRunner(
+                        () -> new Downloader(tools), new Logins("a secret"), tracks, paths, probe, 100_000_000),
                 JobType.PROCESSING,
-                new SeparationRunner(() -> tools, engines, tracks, stems, paths),
+                new SeparationRunner(() -> tools, probe, engines, tracks, stems, paths),
                 JobType.ANALYSIS,
-                new AnalysisRunner(() -> tools, tracks, analyses, paths));
+                new AnalysisRunner(() -> tools, probe, tracks, analyses, paths));
         EventBus events = new EventBus();
         events.subscribe("tracks", created::add);
         jobs = new JobService(database, events, paths, Settings.none(), runners);

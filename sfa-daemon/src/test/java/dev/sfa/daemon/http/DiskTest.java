@@ -2,12 +2,11 @@ package dev.sfa.daemon.http;
 
 import static dev.sfa.daemon.http.ApiServer.LOCAL;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sfa.daemon.http.ApiServer.Answer;
+import dev.sfa.daemon.jobs.OwnDisk;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,27 +27,17 @@ class DiskTest {
     @TempDir
     private Path disk;
 
+    private OwnDisk own;
+
     @BeforeEach
-    void mount() throws Exception {
-        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString()))
-                .as("mounting a small tmpfs needs root")
-                .isZero();
+    void mount() throws IOException {
+        own = OwnDisk.mount(disk, "size=8m");
     }
 
     @AfterEach
-    void unmount() throws Exception {
-        run("umount", "-l", disk.toString());
-    }
-
-    private static int run(String... command) throws Exception {
-        try {
-            return new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            return -1;
+    void unmount() throws IOException {
+        if (own != null) {
+            own.close();
         }
     }
 
@@ -58,7 +47,7 @@ class DiskTest {
             List<String> accepted = new ArrayList<>();
             accepted.add(id(api.download(LOCAL, "http://127.0.0.1:1/first.mp3")));
             await().until(() -> api.job(accepted.get(0)).get("status").equals("downloading"));
-            Path filler = fill();
+            Path filler = own.fill();
 
             Answer refused = null;
             for (int i = 0; i < MOST_SUBMISSIONS && refused == null; i++) {
@@ -91,19 +80,6 @@ class DiskTest {
                                     .one()))
                     .isEqualTo("ok");
         }
-    }
-
-    private Path fill() throws IOException {
-        Path filler = disk.resolve("filler");
-        try (OutputStream out = Files.newOutputStream(filler)) {
-            byte[] block = new byte[4_096];
-            while (true) {
-                out.write(block);
-            }
-        } catch (IOException e) {
-            assertThat(e).hasMessageContaining("No space left");
-        }
-        return filler;
     }
 
     private static String id(Answer answer) {

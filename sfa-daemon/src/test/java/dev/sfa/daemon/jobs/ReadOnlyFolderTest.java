@@ -1,7 +1,6 @@
 package dev.sfa.daemon.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.core.protocol.JobView;
@@ -23,28 +22,18 @@ class ReadOnlyFolderTest {
 
     private Path folder;
 
+    private OwnDisk own;
+
     @BeforeEach
-    void mount() throws Exception {
+    void mount() throws IOException {
         folder = Files.createDirectories(home.resolve("results"));
-        assumeThat(run("mount", "-t", "tmpfs", "-o", "ro,size=1m", "tmpfs", folder.toString()))
-                .as("mounting a read-only file system needs root")
-                .isZero();
+        own = OwnDisk.mount(folder, "ro,size=1m");
     }
 
     @AfterEach
-    void unmount() throws Exception {
-        run("umount", "-l", folder.toString());
-    }
-
-    private static int run(String... command) throws Exception {
-        try {
-            return new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            return -1;
+    void unmount() throws IOException {
+        if (own != null) {
+            own.close();
         }
     }
 

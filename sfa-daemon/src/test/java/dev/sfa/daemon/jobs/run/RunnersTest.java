@@ -34,6 +34,7 @@ import dev.sfa.daemon.auth.Logins;
 import dev.sfa.daemon.events.EventBus;
 import dev.sfa.daemon.jobs.JobRunner;
 import dev.sfa.daemon.jobs.JobService;
+import dev.sfa.daemon.jobs.OwnDisk;
 import dev.sfa.daemon.jobs.Submission;
 import dev.sfa.daemon.jobs.Submitted;
 import dev.sfa.daemon.store.Analysis;
@@ -366,6 +367,49 @@ class RunnersTest {
         completed(JobType.PROCESSING, track, Map.of("model", "shares"));
     }
 
+    @Test
+    void aModelThatTakesMoreMemoryThanThereIsSaysWhatHelps() throws IOException {
+        Track track = track(song, FRAMES / 4);
+        TinyModel.install(paths.models(), "shares", "waveform", List.of("drums"), TinyModel.swollen());
+        assertFails(track, "--segment");
+    }
+
+    @Test
+    void aDiskThatFillsWhileStemsAreWrittenFailsTheJobAndLeavesNothing() throws IOException {
+        Files.createDirectories(paths.work());
+        try (OwnDisk disk = OwnDisk.mount(paths.work(), "size=24m")) {
+            Track track = track(song, song[0].length);
+            TinyModel.install(paths.models(), "slow", "waveform", List.of("drums"), TinyModel.slow(50));
+            JobView job = jobs.submit(submission(JobType.PROCESSING, track, Map.of("model", "slow")))
+                    .job();
+            await().until(() -> jobs.find(job.id()).orElseThrow().progress() > 0);
+            disk.fill();
+            assertFullDisk(job);
+        }
+    }
+
+    /** Of FLAC there must be room for what is encoded as well. */
+    @Test
+    void aDiskThatIsFullBeforeStemsAreEncodedFailsTheJobAndLeavesNothing() throws IOException {
+        Files.createDirectories(paths.work());
+        long stem = 8L * FRAMES;
+        try (OwnDisk disk = OwnDisk.mount(paths.work(), "size=" + (stem + stem / 2))) {
+            TinyModel.install(paths.models(), "shares", List.of("drums"), 0.25f);
+            Track track = track(song, FRAMES);
+            assertFullDisk(
+                    jobs.submit(submission(JobType.PROCESSING, track, Map.of("model", "shares", "codec", "flac")))
+                            .job());
+        }
+    }
+
+    private void assertFullDisk(JobView job) {
+        JobView failed = awaitEnd(job);
+        assertThat(failed.errorCode()).isEqualTo("cannot_write");
+        assertThat(failed.error()).contains("disk is full");
+        assertThat(paths.stems().resolve(job.id())).doesNotExist();
+        await().untilAsserted(() -> assertThat(paths.work()).isDirectoryNotContaining(Files::isDirectory));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"wav", "flac"})
     void stemsCarryTheTagsOfTheirTrack(String codec) throws IOException {
@@ -482,6 +526,28 @@ class RunnersTest {
         await().until(() -> ProcessHandle.current().children().noneMatch(ProcessHandle::isAlive));
     }
 
+    /** The whole track is one run of the network, which nothing but the runtime itself can end. */
+    @Test
+    void aNetworkIsStoppedInTheMiddleOfARun() throws IOException {
+        Track track = track(song, FRAMES / 16);
+        TinyModel.install(paths.models(), "slow", "waveform", List.of("drums"), TinyModel.slow(20_000));
+        JobView job = jobs.submit(submission(JobType.PROCESSING, track, Map.of("model", "slow")))
+                .job();
+        await().atMost(Duration.ofSeconds(60)).until(RunnersTest::isARunOnItsWay);
+        long before = System.nanoTime();
+        jobs.cancel(job.id());
+        await().until(() -> !isARunOnItsWay());
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+        assertThat(jobs.find(job.id()).orElseThrow().status()).isEqualTo(JobStatus.CANCELLED);
+    }
+
+    private static boolean isARunOnItsWay() {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Stream::of)
+                .anyMatch(frame -> frame.getClassName().equals("ai.onnxruntime.OrtSession")
+                        && frame.getMethodName().equals("run"));
+    }
+
     private JobView completed(JobType type, Track track, Map<String, Object> params) {
         return completed(submission(type, track, params));
     }
@@ -497,7 +563,10 @@ class RunnersTest {
     }
 
     private JobView ended(Submission submission) {
-        JobView job = jobs.submit(submission).job();
+        return awaitEnd(jobs.submit(submission).job());
+    }
+
+    private JobView awaitEnd(JobView job) {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> jobs.find(job.id()).orElseThrow().status().isTerminal());
         return jobs.find(job.id()).orElseThrow();

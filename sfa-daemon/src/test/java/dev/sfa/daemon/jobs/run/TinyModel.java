@@ -68,6 +68,57 @@ final class TinyModel {
         return model(graph);
     }
 
+    /**
+     * A model that is at work for long, in many short steps: the sine of the sine of it, and so on.
+     *
+     * @param steps a millisecond or two each
+     */
+    static byte[] slow(int steps) {
+        Message graph = new Message();
+        for (int i = 0; i < steps; i++) {
+            graph.bytes(
+                    1,
+                    new Message()
+                            .text(1, i == 0 ? "mix" : "sine" + i)
+                            .text(2, "sine" + (i + 1))
+                            .text(4, "Sin"));
+        }
+        ByteBuffer axis = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(1);
+        graph.bytes(1, node("Unsqueeze", "sine" + steps, "axis", "stems"))
+                .text(2, "slow")
+                .bytes(5, tensor("axis", INT64, axis.array(), 1))
+                .bytes(11, port("mix", 1, 2, CHUNK))
+                .bytes(12, port("stems", 1, 1, 2, CHUNK));
+        return model(graph);
+    }
+
+    /** A model of one stem, the mixture, that holds 2^45 numbers in between, more than a machine can address. */
+    static byte[] swollen() {
+        ByteBuffer axis = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(1);
+        ByteBuffer shape = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
+        shape.putLong(1L << 30).putLong(1).putLong(2).putLong(CHUNK);
+        Message graph = new Message()
+                .bytes(1, node("Unsqueeze", "mix", "axis", "one"))
+                .bytes(1, node("Expand", "one", "shape", "many"))
+                .bytes(
+                        1,
+                        new Message()
+                                .text(1, "many")
+                                .text(2, "stems")
+                                .text(4, "ReduceMax")
+                                .bytes(5, firstAxis()))
+                .text(2, "swollen")
+                .bytes(5, tensor("axis", INT64, axis.array(), 1))
+                .bytes(5, tensor("shape", INT64, shape.array(), 4))
+                .bytes(11, port("mix", 1, 2, CHUNK))
+                .bytes(12, port("stems", 1, 1, 2, CHUNK));
+        return model(graph);
+    }
+
+    private static Message firstAxis() {
+        return new Message().text(1, "axes").number(8, 0).number(20, 7);
+    }
+
     private static Message node(String operator, String first, String second, String output) {
         return new Message()
                 .text(1, first)

@@ -23,6 +23,9 @@ import java.util.Optional;
 public final class AudioCheck {
     static final double TOLERANCE_SECONDS = 0.1;
 
+    /** Longer than any recording; what says so keeps a queue busy for days. */
+    private static final int LONGEST_HOURS = 48;
+
     private static final int RIFF = 0x52494646;
     /** Writers that do not know the length in advance put a number near the largest there. */
     private static final long LARGEST_KNOWN_RIFF = 0x7fff0000L;
@@ -35,7 +38,8 @@ public final class AudioCheck {
 
     /**
      * @return what the file holds, its duration measured, not declared
-     * @throws SfaException as {@link AudioProbe#probe(Path)}, and NOT_AUDIO when the file ends early or cannot be decoded
+     * @throws SfaException as {@link AudioProbe#probe(Path)}, and NOT_AUDIO when the file ends early, cannot be decoded, or is
+     *     longer than two days
      */
     public AudioInfo check(Path file, ProgressListener progress, CancellationToken cancellation) throws IOException {
         return check(file, String.valueOf(file.getFileName()), progress, cancellation);
@@ -49,6 +53,13 @@ public final class AudioCheck {
     public AudioInfo check(Path file, String name, ProgressListener progress, CancellationToken cancellation)
             throws IOException {
         AudioInfo info = new AudioProbe(tools).probe(file, name);
+        if (info.duration() > LONGEST_HOURS * 3_600.0) {
+            throw new SfaException(
+                    ErrorCode.NOT_AUDIO,
+                    String.format(
+                            "%s says it lasts %.0f hours, but the longest that is taken is %d; cut it into parts.",
+                            name, info.duration() / 3_600, LONGEST_HOURS));
+        }
         if (info.container().equals("wav")) {
             checkRiffSize(file, name);
         }

@@ -169,9 +169,15 @@ final class GroupCommit implements AutoCloseable {
                 continue;
             }
             waiting.drainTo(group, LARGEST - 1);
-            // Those that need no sync do not wait for the others'.
-            doGroup(group.stream().filter(piece -> !piece.isSynced()).toList());
-            doGroup(group.stream().filter(Piece::isSynced).toList());
+            try {
+                // Those that need no sync do not wait for the others'.
+                doGroup(group.stream().filter(piece -> !piece.isSynced()).toList());
+                doGroup(group.stream().filter(Piece::isSynced).toList());
+            } catch (RuntimeException | Error e) {
+                // Without memory, for one: without this thread no job would ever end.
+                LOG.error("changes of jobs cannot be stored", e);
+                group.forEach(piece -> piece.outcome.completeExceptionally(e));
+            }
         }
         refuseWaiting();
     }

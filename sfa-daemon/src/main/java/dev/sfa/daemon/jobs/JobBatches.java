@@ -6,10 +6,7 @@ import dev.sfa.core.protocol.JobView;
 import dev.sfa.daemon.jobs.JobJournal.Change;
 import dev.sfa.daemon.store.JobStore;
 import dev.sfa.daemon.store.StoredJob;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +14,7 @@ import org.slf4j.LoggerFactory;
 /** Jobs that were submitted under one name, as one. A batch is its jobs: it is there when they are. */
 final class JobBatches {
     private static final Logger LOG = LoggerFactory.getLogger(JobBatches.class);
-    private static final Set<JobStatus> RUNNING = Set.of(JobStatus.DOWNLOADING, JobStatus.PROCESSING);
-    private static final Set<JobStatus> QUEUED = Set.of(JobStatus.QUEUED);
+    private static final Set<JobStatus> ACTIVE = Set.of(JobStatus.QUEUED, JobStatus.DOWNLOADING, JobStatus.PROCESSING);
     private static final Set<JobStatus> FAILED = Set.of(JobStatus.FAILED);
     private static final Set<JobStatus> FAILED_OR_CANCELLED = Set.of(JobStatus.FAILED, JobStatus.CANCELLED);
 
@@ -42,39 +38,8 @@ final class JobBatches {
      * @return how many were cancelled
      */
     int cancel(String batch) {
-        int cancelled = 0;
-        for (List<String> portion : portions(store.findIds(batch, QUEUED))) {
-            List<Change> changes = journal.exclusively(() -> cancelQueued(portion));
-            for (Change change : changes) {
-                engine.log(change.from().id()).line("cancelled");
-                engine.queues().dequeue(change.from());
-            }
-            cancelled += changes.size();
-        }
-        List<StoredJob> running = find(store.findIds(batch, RUNNING));
-        running.forEach(engine::askToCancel);
-        for (StoredJob job : running) {
-            if (engine.cancel(job)) {
-                cancelled++;
-            }
-        }
-        return cancelled;
-    }
-
-    private List<Change> cancelQueued(List<String> ids) {
-        Map<String, Change> changes = new LinkedHashMap<>();
-        for (StoredJob job : find(ids)) {
-            if (job.status() == JobStatus.QUEUED) {
-                changes.putIfAbsent(job.id(), Change.of(job, Draft.of(job).cancelled()));
-                for (StoredJob waiting : store.findWaiting(job.id())) {
-                    changes.put(
-                            waiting.id(),
-                            Change.of(waiting, Draft.of(waiting).cancelled().because(job.id())));
-                }
-            }
-        }
-        List<Change> all = List.copyOf(changes.values());
-        return all.isEmpty() || journal.commit(all, handle -> {}) ? all : List.of();
+        // In one look: a job may go from the queue to a run, and back, at any time.
+        return engine.cancelling().cancel(store.findIds(batch, ACTIVE));
     }
 
     /**
@@ -87,7 +52,8 @@ final class JobBatches {
      */
     int retry(String batch, boolean cancelledToo) {
         int queued = 0;
-        for (List<String> portion : portions(store.findIds(batch, cancelledToo ? FAILED_OR_CANCELLED : FAILED))) {
+        for (List<String> portion :
+                Portions.of(store.findIds(batch, cancelledToo ? FAILED_OR_CANCELLED : FAILED), PORTION)) {
             List<Change> changes = journal.exclusively(() -> retry(find(portion)));
             engine.queuedAnew(changes);
             queued += changes.size();
@@ -112,14 +78,6 @@ final class JobBatches {
 
     private List<StoredJob> find(List<String> ids) {
         return ids.stream().flatMap(id -> store.find(id).stream()).toList();
-    }
-
-    private static List<List<String>> portions(List<String> ids) {
-        List<List<String>> portions = new ArrayList<>();
-        for (int from = 0; from < ids.size(); from += PORTION) {
-            portions.add(ids.subList(from, Math.min(ids.size(), from + PORTION)));
-        }
-        return portions;
     }
 
     /** The job, a part of the batch now if it was of none. */

@@ -6,9 +6,11 @@ import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.daemon.jobs.JobJournal.Change;
 import dev.sfa.daemon.store.JobStore;
 import dev.sfa.daemon.store.StoredJob;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is queued anew when jobs are retried: they, those that each took along when it ended, and the download that each
@@ -17,6 +19,9 @@ import java.util.Map;
 final class RetryPlan {
     private final JobStore store;
     private final Map<String, Change> changes = new LinkedHashMap<>();
+
+    /** Of the work in the plan: the same that failed night after night is to be done once. */
+    private final Set<String> planned = new HashSet<>();
 
     RetryPlan(JobStore store) {
         this.store = store;
@@ -38,6 +43,10 @@ final class RetryPlan {
         }
         if (!job.status().isTerminal()) {
             throw new SfaException(ErrorCode.USAGE, "Job " + job.id() + " has not ended; cancel it first.");
+        }
+        if (planned.contains(job.fingerprint())) {
+            throw new SfaException(
+                    ErrorCode.USAGE, "The work of job " + job.id() + " is queued anew already, as another job.");
         }
         store.findActive(job.fingerprint()).ifPresent(other -> {
             throw new SfaException(
@@ -76,6 +85,7 @@ final class RetryPlan {
     }
 
     private void put(StoredJob job, Draft next) {
+        planned.add(job.fingerprint());
         changes.putIfAbsent(job.id(), Change.of(job, next));
     }
 

@@ -25,6 +25,13 @@ public record Submission(
         Map<String, Object> params,
         boolean force,
         Terms terms) {
+    /** The parameter of a job that is to be done again though its result may be there already. */
+    static final String FORCE = "force";
+
+    static boolean isForced(Map<String, Object> params) {
+        return Boolean.TRUE.equals(params.get(FORCE));
+    }
+
     /** Of no batch, on the usual terms. */
     public Submission(
             JobType type, String trackId, String after, int priority, Map<String, Object> params, boolean force) {

@@ -92,15 +92,25 @@ public final class JobStore {
                 .list());
     }
 
-    /** Ids of jobs that ended before then and hold no stems, those first that ended first. */
+    /** Ids of jobs that ended before then and hold no stems (any more), those first that ended first. */
     public List<String> findPrunable(Instant endedBefore, int most) {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT id FROM jobs WHERE finished_at < :before"
-                        + " AND (status IN ('failed', 'cancelled') OR status = 'completed' AND type <> 'processing')"
+                        + " AND (status IN ('failed', 'cancelled') OR status = 'completed' AND (type <> 'processing'"
+                        + " OR NOT EXISTS (SELECT 1 FROM stems WHERE stems.job_id = jobs.id)))"
                         + " ORDER BY finished_at LIMIT :most")
                 .bind("before", endedBefore.toEpochMilli())
                 .bind("most", most)
                 .mapTo(String.class)
                 .list());
+    }
+
+    /** Equal work that is running. */
+    public Optional<StoredJob> findRunning(String fingerprint) {
+        return select(
+                        "WHERE fingerprint = :work AND status IN ('downloading', 'processing') LIMIT 1",
+                        Map.of("work", fingerprint))
+                .stream()
+                .findFirst();
     }
 
     public List<StoredJob> findRunning() {

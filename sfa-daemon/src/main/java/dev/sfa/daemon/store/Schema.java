@@ -16,7 +16,7 @@ import org.flywaydb.core.Flyway;
  */
 final class Schema {
     /** Version of the newest file in {@code db/migration}. */
-    static final int NEWEST = 6;
+    static final int NEWEST = 7;
 
     private static final String HISTORY = "schema_history";
 

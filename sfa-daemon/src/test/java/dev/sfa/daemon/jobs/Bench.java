@@ -112,7 +112,9 @@ final class Bench implements AutoCloseable {
         return heard.stream().filter(event -> event.jobId().equals(job.id())).toList();
     }
 
+    /** Of a job that has ended: its row says so a moment before the event does. */
     List<JobEvent> terminalEvents(JobView job) {
+        await().until(() -> heardOf(job).stream().anyMatch(JobEvent::isTerminal));
         return heardOf(job).stream().filter(JobEvent::isTerminal).toList();
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -145,6 +146,56 @@ class JobBatchesTest {
             bench.jobs.resume(JobType.DOWNLOAD);
             bench.awaitStatus(again, JobStatus.COMPLETED);
             assertThat(bench.now(failed).status()).isEqualTo(JobStatus.FAILED);
+        }
+    }
+
+    @Test
+    void theSameWorkThatFailedNightAfterNightIsRetriedOnce() {
+        AtomicBoolean well = new AtomicBoolean();
+        try (Bench bench = new Bench(home, Bench.all(context -> {
+                    if (!well.get()) {
+                        throw new IllegalStateException("oops");
+                    }
+                    return JobOutcome.of(null, Map.of());
+                }))
+                .started()) {
+            for (int night = 0; night < 3; night++) {
+                bench.awaitStatus(bench.download("http://x/a"), JobStatus.FAILED);
+            }
+            well.set(true);
+            assertThat(bench.jobs.retryAll(null, false)).isEqualTo(1);
+            await().until(bench.jobs::isIdle);
+        }
+    }
+
+    @Test
+    void cancelsWhatGoesBackToTheQueueInTheSameMoment() {
+        try (Bench bench = new Bench(
+                        home,
+                        Bench.all(context -> {
+                            throw new SfaException(ErrorCode.TRY_LATER, "Not now.");
+                        }),
+                        Map.of("SFA_JOBS_RETRY_BASE_MS", "0", "SFA_QUEUE_DOWNLOAD", "8"))
+                .started()) {
+            for (int round = 0; round < 40; round++) {
+                List<Submission> list = new ArrayList<>();
+                for (int i = 0; i < 8; i++) {
+                    list.add(new Submission(
+                            JobType.DOWNLOAD,
+                            null,
+                            null,
+                            0,
+                            "night",
+                            Map.of("url", "http://x/" + round + "/" + i),
+                            false,
+                            new Submission.Terms(1_000_000, List.of())));
+                }
+                List<JobView> jobs = list.stream()
+                        .map(submission -> bench.jobs.submit(submission).job())
+                        .toList();
+                assertThat(bench.jobs.cancelAll("night")).isEqualTo(jobs.size());
+                assertThat(jobs).allMatch(job -> bench.now(job).status() == JobStatus.CANCELLED);
+            }
         }
     }
 

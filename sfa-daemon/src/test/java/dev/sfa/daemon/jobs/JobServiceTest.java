@@ -423,7 +423,7 @@ class JobServiceTest {
                 }))
                 .started()) {
             JobView job = bench.awaitStatus(bench.download("http://x/a"), JobStatus.COMPLETED);
-            await().until(() -> bench.terminalEvents(job).size() == 1);
+            assertThat(bench.terminalEvents(job)).hasSize(1);
             List<Integer> percents = bench.heardOf(job).stream()
                     .filter(JobEvent.Progress.class::isInstance)
                     .map(event -> ((JobEvent.Progress) event).progress())
@@ -690,7 +690,6 @@ class JobServiceTest {
             }
             await().until(bench.jobs::isIdle);
             for (JobView job : jobs) {
-                await().until(() -> !bench.terminalEvents(job).isEmpty());
                 assertThat(bench.terminalEvents(job)).as(job.id()).hasSize(1);
                 boolean completed = bench.terminalEvents(job).get(0) instanceof JobEvent.Completed;
                 assertThat(bench.now(job).status()).isEqualTo(completed ? JobStatus.COMPLETED : JobStatus.CANCELLED);

@@ -9,8 +9,11 @@ import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.core.protocol.JobType;
 import dev.sfa.core.protocol.JobView;
 import dev.sfa.daemon.store.JobStore;
+import dev.sfa.daemon.store.Stem;
+import dev.sfa.daemon.store.StemStore;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +43,9 @@ class PruningTest {
             bench.awaitStatus(analysis, JobStatus.COMPLETED);
             Instant ended = bench.awaitStatus(failed, JobStatus.FAILED).finishedAt();
             JobStore store = new JobStore(bench.database);
+            StemStore stems = new StemStore(bench.database);
+            Stem vocals = new Stem("s", separation.id(), track, "vocals", "/files/stems/s/vocals.wav", "wav", 1);
+            store.inTransaction(handle -> stems.insert(handle, List.of(vocals)));
             Pruning pruning = new Pruning(store, bench.jobs, Settings.none());
 
             assertThat(pruning.prune(Instant.EPOCH)).isZero();
@@ -55,6 +61,10 @@ class PruningTest {
             assertThat(bench.paths.jobLog(failed.id())).doesNotExist();
             assertThat(bench.now(separation).status()).isEqualTo(JobStatus.COMPLETED);
             assertThat(bench.now(waiting).status()).isEqualTo(JobStatus.QUEUED);
+
+            // The track was removed, and its stems with it.
+            store.inTransaction(handle -> stems.deleteOfJob(handle, separation.id()));
+            assertThat(pruning.prune(Instant.now().plusSeconds(60))).isEqualTo(1);
         }
     }
 }

@@ -96,21 +96,27 @@ public final class AnalysisRunner implements JobRunner {
                 new AudioDecoder(tools.get()).open(input, info, Analyzer.format(options), context.cancellation())) {
             found = new Analyzer().analyze(audio, options, context.progress(), context.cancellation());
         }
-        Analysis merged = merged(context, found);
+        Optional<Analysis> earlier = analyses.find(track.id());
+        Analysis merged = merged(context, found, earlier);
         return new JobOutcome(
                 track.id(),
                 found.summary(),
                 new JobOutcome.Publication() {
                     @Override
                     public void store(Handle handle) {
-                        analyses.save(handle, merged);
+                        // Merged before, because that takes time; anew if another analysis has ended since.
+                        Optional<Analysis> now = analyses.find(track.id());
+                        analyses.save(handle, isSame(now, earlier) ? merged : merged(context, found, now));
                     }
                 },
                 List.of());
     }
 
-    private Analysis merged(JobContext context, AnalysisResult found) {
-        Optional<Analysis> earlier = analyses.find(context.trackId());
+    private static boolean isSame(Optional<Analysis> one, Optional<Analysis> other) {
+        return one.map(Analysis::jobId).equals(other.map(Analysis::jobId));
+    }
+
+    private static Analysis merged(JobContext context, AnalysisResult found, Optional<Analysis> earlier) {
         Map<String, Object> summary = new LinkedHashMap<>();
         Map<String, Object> features = new LinkedHashMap<>();
         earlier.ifPresent(known -> {

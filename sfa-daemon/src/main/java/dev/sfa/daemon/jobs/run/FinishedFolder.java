@@ -10,21 +10,35 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * A folder of complete files that becomes visible by one rename, and stays so when the power fails right after.
- *
- * @param source the folder below the job's work folder; its files are on the disk already
- * @param target where it belongs, on the same file system
  */
-record FinishedFolder(Path source, Path target) {
+final class FinishedFolder {
+    private final Path source;
+    private final Path target;
+    private boolean placed;
+
+    /**
+     * @param source the folder below the job's work folder; its files are on the disk already
+     * @param target where it belongs, on the same file system
+     */
+    FinishedFolder(Path source, Path target) {
+        this.source = source;
+        this.target = target;
+    }
+
     void place() throws IOException {
         Files.createDirectories(target.getParent());
         WorkFolders.delete(target);
         sync(source);
         Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+        placed = true;
         sync(target.getParent());
     }
 
+    /** If it was placed: what stands there otherwise is another run's. */
     void takeBack() throws IOException {
-        WorkFolders.delete(target);
+        if (placed) {
+            WorkFolders.delete(target);
+        }
     }
 
     /** Forces a file, or the entries of a folder, to the disk. Folders cannot be on every system: then they need not. */

@@ -30,8 +30,11 @@ import dev.sfa.core.separation.onnx.LoadedModels;
 import dev.sfa.core.separation.onnx.ModelLibrary;
 import dev.sfa.core.synth.DemoSong;
 import dev.sfa.core.task.CancellationToken;
+import dev.sfa.core.task.ProgressListener;
 import dev.sfa.daemon.auth.Logins;
 import dev.sfa.daemon.events.EventBus;
+import dev.sfa.daemon.jobs.JobContext;
+import dev.sfa.daemon.jobs.JobOutcome;
 import dev.sfa.daemon.jobs.JobRunner;
 import dev.sfa.daemon.jobs.JobService;
 import dev.sfa.daemon.jobs.OwnDisk;
@@ -483,6 +486,28 @@ class RunnersTest {
         assertThat(jobs.submit(submission(JobType.ANALYSIS, track, Map.of("features", List.of("energy", "key"))))
                         .existing())
                 .isTrue();
+    }
+
+    @Test
+    void whatAnAnalysisFoundThatEndedMeanwhileStaysKnown() throws IOException {
+        Track track = track(song, FRAMES);
+        AnalysisRunner runner = new AnalysisRunner(() -> tools, new TrackProbe(() -> tools), tracks, analyses, paths);
+        List<JobOutcome> outcomes = new ArrayList<>();
+        for (String feature : List.of("tempo", "key")) {
+            outcomes.add(runner.run(new JobContext(
+                    feature,
+                    track.id(),
+                    1,
+                    Map.of("features", List.of(feature)),
+                    null,
+                    ProgressListener.NONE,
+                    new CancellationToken(),
+                    line -> {})));
+        }
+        for (JobOutcome outcome : outcomes) {
+            database.jdbi().useTransaction(outcome.publication()::store);
+        }
+        assertThat(analyses.find(track.id()).orElseThrow().summary()).containsKeys("tempo", "key");
     }
 
     @Test

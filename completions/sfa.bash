@@ -2,12 +2,16 @@
 # It starts no program: ids come from a file that the daemon keeps.
 
 _sfa_cached() {
-  local kind id text file=${SFA_HOME:+$SFA_HOME/cache}
+  local line lines file=${SFA_HOME:+$SFA_HOME/cache}
   file=${file:-${XDG_CACHE_HOME:-$HOME/.cache}/sfa}/completion
   [[ -r $file ]] || return
-  while IFS=$'\t' read -r kind id text; do
-    [[ $kind == "$1" && $id == "$2"* ]] && COMPREPLY+=("$id")
-  done <"$file"
+  mapfile -t lines <"$file"
+  for line in "${lines[@]}"; do
+    if [[ $line == "$1"$'\t'"$2"* ]]; then
+      line=${line#*$'\t'}
+      COMPREPLY+=("${line%%$'\t'*}")
+    fi
+  done
 }
 
 # The commands below one, its options, those that take a value, and what its arguments are.

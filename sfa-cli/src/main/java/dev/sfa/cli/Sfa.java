@@ -80,7 +80,7 @@ public final class Sfa {
             return help(List.of(word), context);
         }
         if (noun && (arguments.size() == 1 || arguments.get(1).startsWith("-"))) {
-            new Overview(context.streams()::note).print(word + " ");
+            new Overview(context.streams()::note).print(word);
             return ErrorCode.USAGE.exitCode();
         }
         String name = noun ? word + " " + arguments.get(1) : word;
@@ -152,7 +152,7 @@ public final class Sfa {
         }
         String name = String.join(" ", words);
         if (Commands.find(name).isEmpty() && Commands.isNoun(name)) {
-            new Overview(context.streams()::line).print(name + " ");
+            new Overview(context.streams()::line).print(name);
             return 0;
         }
         Optional<List<String>> topic = Commands.find(name).isEmpty() ? Topics.find(name) : Optional.empty();

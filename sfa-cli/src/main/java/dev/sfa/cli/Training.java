@@ -58,6 +58,8 @@ final class Training {
         try {
             sfa(false, "download", song);
             sfa(true, "download", "--json", song);
+            // On the terminal that the maker of the archive gives this program.
+            sfa(true, "download", "--progress", "bar", "--force", song);
             sfa(false, "analyze", "-d", "--features", "energy", song);
             sfa(true, "wait", "@last", "--timeout", "60s", "--progress", "plain");
             for (boolean person : new boolean[] {false, true}) {

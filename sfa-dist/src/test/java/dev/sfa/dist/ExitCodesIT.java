@@ -55,6 +55,12 @@ class ExitCodesIT {
                         .isEqualTo(answer[1]);
             }
 
+            try (ClosingServer closing = new ClosingServer()) {
+                Outcome pending = sfa.run("wait", ClosingServer.JOB, "--daemon", closing.url());
+                assertThat(pending.exit()).as(pending.stderr()).isEqualTo(8);
+                assertThat(pending.stderr()).contains("jobs go on: \"sfa jobs\" tells how they are");
+            }
+
             Path registry = sfa.state().resolve("daemon.json");
             String right = Files.readString(registry);
             Files.writeString(registry, right.replaceAll("\"protocol_m(in|ax)\":\\d+", "\"protocol_m$1\":9"));

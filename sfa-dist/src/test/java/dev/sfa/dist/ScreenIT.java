@@ -3,6 +3,7 @@ package dev.sfa.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sfa.dist.Tmux.Screen;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +36,9 @@ class ScreenIT {
             ascii.await("download held.wav         ###-----  00 %  fetching  0.0/1.8 MB  ETA 0:00"::equals);
             dumb.await(text -> text.contains("download held.wav: downloading"));
             windows.await(bar::equals);
+            // Input from elsewhere, as in a shell's loop over lines.
+            tmux.run("fed", sfa, 80, List.of(UTF8), new File("/dev/null"), "watch", job)
+                    .await(bar::equals);
             assertThat(windows.written())
                     .containsPattern("\u001b]9;4;1;4\\d\u0007")
                     .doesNotContain("\u001b[?1049h");

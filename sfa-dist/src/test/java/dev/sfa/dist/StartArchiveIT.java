@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sfa.dist.Installation.Outcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,12 @@ class StartArchiveIT {
             assertThat(Files.readString(loaded))
                     .containsPattern("dev\\.sfa\\.cli\\.command\\.JobsCommand source: shared objects file")
                     .containsPattern("picocli\\.CommandLine source: shared objects file");
+            // What draws on terminals is loaded while somebody waits for the first bar.
+            assertThat(holds(
+                            archive(note),
+                            "org/jline/terminal/impl/AbstractPosixTerminal",
+                            "dev/sfa/cli/render/BarLine"))
+                    .isTrue();
 
             // The daemon has one of its own, and does take it: its own log would say if not.
             assertThat(sfa.with("SFA_DAEMON_PORT", "0").run("daemon", "start").exit())
@@ -52,6 +59,15 @@ class StartArchiveIT {
             assertThat(sfa.run("version").exit()).isZero();
             await().atMost(MAKING).until(() -> Files.readAllLines(note).equals(lines));
         }
+    }
+
+    private static Path archive(Path note) {
+        return note.resolveSibling(note.getFileName().toString().replaceAll("txt$", "jsa"));
+    }
+
+    private static boolean holds(Path archive, String... classes) throws IOException {
+        String bytes = Files.readString(archive, StandardCharsets.ISO_8859_1);
+        return Stream.of(classes).allMatch(bytes::contains);
     }
 
     private static List<Path> notes(Installation sfa) throws IOException {

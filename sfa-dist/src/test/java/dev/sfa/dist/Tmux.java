@@ -3,6 +3,7 @@ package dev.sfa.dist;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,12 @@ final class Tmux implements Closeable {
      */
     Screen run(String name, Installation sfa, int columns, List<String> variables, String... arguments)
             throws IOException {
+        return run(name, sfa, columns, variables, new File("/dev/tty"), arguments);
+    }
+
+    /** The same, with its stdin from a file. */
+    Screen run(String name, Installation sfa, int columns, List<String> variables, File stdin, String... arguments)
+            throws IOException {
         List<String> words = new ArrayList<>(List.of("env", "-i"));
         sfa.environment().forEach((variable, value) -> words.add(quoted(variable + "=" + value)));
         words.add("TERM=xterm-256color");
@@ -113,8 +120,8 @@ final class Tmux implements Closeable {
         }
         // What is written is kept: the command begins when there is who keeps it.
         String log = quoted(folder.resolve(name).toString());
-        String command = "until [ -e " + log + " ]; do sleep 0.05; done; " + String.join(" ", words)
-                + "; echo \"exit $?\"; sleep 600";
+        String command = "until [ -e " + log + " ]; do sleep 0.05; done; " + String.join(" ", words) + " <"
+                + quoted(stdin.getPath()) + "; echo \"exit $?\"; sleep 600";
         tmux(
                 "-f",
                 "/dev/null",

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,7 +76,14 @@ public final class BatchCommand implements SfaCommand {
                 complain(session, line.number(), e);
             }
         }
-        for (Map.Entry<Integer, SfaException> refusal : gathering.submit().entrySet()) {
+        Map<Integer, SfaException> refusals = new TreeMap<>();
+        Runnable submit = () -> refusals.putAll(gathering.submit());
+        if (options.detach || options.dryRun) {
+            submit.run();
+        } else {
+            session.openingDisplay(submit);
+        }
+        for (Map.Entry<Integer, SfaException> refusal : refusals.entrySet()) {
             refused++;
             code = refusal.getValue().code();
             complain(session, refusal.getKey(), refusal.getValue());

@@ -49,6 +49,9 @@ public final class CancelCommand implements SfaCommand {
                                 .map(JobView::id)
                                 .toList()
                         : which.jobs;
+        if (jobs.isEmpty()) {
+            session.remark("No job is being done.");
+        }
         return new EachOf<>(session, jobs).act(name -> {
             String id = JobIds.find(api, name).id();
             JobView job = api.post("/api/jobs/" + id + "/cancel", null).job();

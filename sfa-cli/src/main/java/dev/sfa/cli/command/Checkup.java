@@ -145,7 +145,7 @@ final class Checkup {
         return executables
                 .find(program)
                 .map(path -> ok(program, path.toString()))
-                .orElse(ok(program, "not installed; only " + use + " needs it"));
+                .orElse(ok(program, "not installed; needed for nothing but " + use));
     }
 
     private Finding models() {

@@ -62,7 +62,9 @@ public final class JobsCommand implements SfaCommand {
             return 0;
         }
         boolean person = session.streams().outTerminal();
-        Table table = new Table(session.streams(), session.theme(), "ID", "COMMAND", "STATUS", "%", "CREATED", "OF");
+        Table table = new Table(session.streams(), session.theme(), "ID", "COMMAND", "STATUS", "%", "CREATED", "OF")
+                .cutting("OF");
+        Titles titles = new Titles(session.api());
         for (Map<String, Object> json : jobs) {
             JobView job = JobView.fromJson(json);
             table.row(
@@ -71,7 +73,7 @@ public final class JobsCommand implements SfaCommand {
                     job.status().wireName(),
                     job.progress(),
                     person ? When.of(job.createdAt()) : job.createdAt(),
-                    JobNames.subject(job));
+                    person ? titles.of(job) : JobNames.subject(job));
         }
         table.print();
         if (jobs.isEmpty() && person) {

@@ -40,6 +40,9 @@ public final class RemoveCommand implements SfaCommand {
         Session session = new Session(context, global);
         ApiClient api = session.api();
         List<String> jobs = which.all ? JobIds.withStatus(api, "completed,failed,cancelled") : which.jobs;
+        if (jobs.isEmpty()) {
+            session.remark("No job has ended.");
+        }
         return new EachOf<>(session, jobs).act(name -> {
             JobView job = JobIds.find(api, name);
             if (!job.status().isTerminal()) {

@@ -38,6 +38,9 @@ public final class RetryCommand implements SfaCommand {
         Session session = new Session(context, global);
         ApiClient api = session.api();
         List<String> jobs = which.all ? JobIds.withStatus(api, "failed") : which.jobs;
+        if (jobs.isEmpty()) {
+            session.remark("No job has failed.");
+        }
         return new EachOf<>(session, jobs).act(name -> {
             String id = JobIds.find(api, name).id();
             JobView job = api.post("/api/jobs/" + id + "/retry", null).job();

@@ -12,9 +12,13 @@ import dev.sfa.cli.render.Results;
 import dev.sfa.cli.render.Streams;
 import dev.sfa.cli.render.Theme;
 import dev.sfa.core.config.SfaPaths;
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.Json;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** One run of a command: its surroundings, the global options, and the daemon it talks to. */
 public final class Session {
@@ -23,6 +27,7 @@ public final class Session {
     private final DaemonConnector connector;
     private ApiClient api;
     private Boolean elsewhere;
+    private FutureTask<JobDisplay> opening;
 
     public Session(Context context, GlobalOptions options) {
         this.context = context;
@@ -112,16 +117,64 @@ public final class Session {
         }
     }
 
+    /**
+     * Does what takes a while before jobs can be shown, and opens the display meanwhile: a terminal takes about as long
+     * as the daemon's answer. When the work fails, there is no display.
+     */
+    void openingDisplay(Runnable work) {
+        opening = new FutureTask<>(this::openDisplay);
+        Thread opener = new Thread(opening, "display-opener");
+        opener.setDaemon(true);
+        opener.start();
+        boolean done = false;
+        try {
+            work.run();
+            done = true;
+        } finally {
+            if (!done) {
+                display().close();
+            }
+        }
+    }
+
     /** How jobs are shown while they are followed, for commands whose result is something else. */
     public JobDisplay display() {
+        FutureTask<JobDisplay> begun = opening;
+        opening = null;
+        if (begun == null) {
+            return openDisplay();
+        }
+        try {
+            return begun.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof SfaException known ? known : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SfaException(ErrorCode.PENDING, "Following the jobs was interrupted; they go on.", e);
+        }
+    }
+
+    private JobDisplay openDisplay() {
         if (options.json) {
             return new JsonLines(streams());
         }
         return switch (progress()) {
-            case bar -> LiveBars.open(streams(), theme(streams().errTerminal()), env());
+            case bar -> bars();
             case none -> new Quiet();
             default -> new PlainProgress(streams()::note);
         };
+    }
+
+    /** On a terminal that can be written to but not asked, as one that is not this session's, there are lines, if bars are not insisted on. */
+    private JobDisplay bars() {
+        try {
+            return LiveBars.open(streams(), theme(streams().errTerminal()), env());
+        } catch (SfaException e) {
+            if (options.progress == GlobalOptions.Progress.bar) {
+                throw e;
+            }
+            return new PlainProgress(streams()::note);
+        }
     }
 
     /** How jobs are shown by a command that does nothing else: in a pipe the lines are the result. */

@@ -71,13 +71,18 @@ final class Submitter {
         }
         List<Order> orders = new ArrayList<>();
         Submission submission = new Submission(session);
-        submission.add(sources.expanded(inputs), wish, orders::add);
-        submission.flush();
-        return options.detach
-                ? detached(session, orders)
-                : new Attachment(session, delivery, options.cancelOnExit)
-                        .printing(printer)
-                        .follow(orders, options.timeout);
+        Runnable submit = () -> {
+            submission.add(sources.expanded(inputs), wish, orders::add);
+            submission.flush();
+        };
+        if (options.detach) {
+            submit.run();
+            return detached(session, orders);
+        }
+        session.openingDisplay(submit);
+        return new Attachment(session, delivery, options.cancelOnExit)
+                .printing(printer)
+                .follow(orders, options.timeout);
     }
 
     private Input listed(String text, boolean mayBeTrack) {

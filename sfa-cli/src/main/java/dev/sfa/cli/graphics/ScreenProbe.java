@@ -1,5 +1,6 @@
 package dev.sfa.cli.graphics;
 
+import dev.sfa.cli.render.SystemTerminal;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -21,14 +22,7 @@ public final class ScreenProbe {
 
     /** What it says; what is usual for what it does not say. */
     public static Screen ask(Map<String, String> env) {
-        System.setProperty(TerminalBuilder.PROP_DISABLE_ALTERNATE_CHARSET, "true");
-        try (Terminal terminal = TerminalBuilder.builder()
-                .system(true)
-                .systemOutput(TerminalBuilder.SystemOutput.SysOut)
-                .nativeSignals(false)
-                .graphemeCluster(false)
-                .dumb(false)
-                .build()) {
+        try (Terminal terminal = SystemTerminal.open(TerminalBuilder.SystemOutput.SysOut)) {
             String answers = SILENT.contains(env.getOrDefault("TERM", "")) ? "" : answers(terminal);
             return Screen.of(terminal.getWidth(), terminal.getHeight(), answers);
         } catch (IOException | IllegalStateException e) {

@@ -86,14 +86,9 @@ final class BarLine {
     }
 
     private String padded(String text, int width) {
-        AttributedString whole = new AttributedString(text);
-        int length = whole.columnLength();
-        if (length <= width) {
-            return text + " ".repeat(width - length);
-        }
-        AttributedString cut = whole.columnSubSequence(0, width - 1);
+        String fitting = Columns.of(text) <= width ? text : Columns.cut(text, width, unicode);
         // A wide character that is cut leaves a column.
-        return cut + (unicode ? "…" : "~") + " ".repeat(width - 1 - cut.columnLength());
+        return fitting + " ".repeat(width - Columns.of(fitting));
     }
 
     private static int width(String text) {

@@ -47,17 +47,8 @@ public final class LiveBars implements JobDisplay {
      * @throws SfaException (USAGE) when there is none
      */
     public static LiveBars open(Streams streams, Theme theme, Map<String, String> env) {
-        System.setProperty(TerminalBuilder.PROP_DISABLE_ALTERNATE_CHARSET, "true");
         try {
-            Terminal terminal = TerminalBuilder.builder()
-                    .system(true)
-                    .systemOutput(TerminalBuilder.SystemOutput.SysErr)
-                    .nativeSignals(false)
-                    // What it would ask the terminal, and swallow with what the user has typed meanwhile, is not
-                    // needed.
-                    .graphemeCluster(false)
-                    .dumb(false)
-                    .build();
+            Terminal terminal = SystemTerminal.open(TerminalBuilder.SystemOutput.SysErr);
             return new LiveBars(
                     terminal,
                     streams,

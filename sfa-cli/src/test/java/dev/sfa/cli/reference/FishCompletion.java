@@ -25,9 +25,7 @@ final class FishCompletion {
                         set file $HOME/.cache/sfa/completion
                     end
                     test -r $file; or return
-                    while read -l -d \\t kind id text
-                        test "$kind" = $argv[1]; and echo $id\\t$text
-                    end <$file
+                    string replace --filter --regex "^$argv[1]\\t" '' <$file
                 end
 
                 # Whether the words so far lead to this command.

@@ -16,14 +16,16 @@ final class ZshCompletion {
                 # It starts no program: ids come from a file that the daemon keeps.
 
                 _sfa_cached() {
-                  local file=${SFA_HOME:+$SFA_HOME/cache} kind id text
+                  local file=${SFA_HOME:+$SFA_HOME/cache} expl tab=$'\\t'
                   file=${file:-${XDG_CACHE_HOME:-$HOME/.cache}/sfa}/completion
-                  local -a found
+                  local -a found ids
                   [[ -r $file ]] || return 1
-                  while IFS=$'\\t' read -r kind id text; do
-                    [[ $kind == $1 ]] && found+=("${id//:/\\\\:}:${text}")
-                  done <"$file"
-                  _describe -t "$1s" "$1" found
+                  found=("${(@f)$(<$file)}")
+                  found=("${(@M)found:#$1$tab${(b)PREFIX}*}")
+                  found=("${(@)found#*$tab}")
+                  ids=("${(@)found%%$tab*}")
+                  found=("${(@)found/$tab/  }")
+                  _wanted -V "$1s" expl "$1" compadd -l -d found -a ids
                 }
 
                 _sfa_jobs() { _sfa_cached job }

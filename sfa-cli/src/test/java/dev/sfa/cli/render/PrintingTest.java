@@ -74,6 +74,19 @@ class PrintingTest {
     }
 
     @Test
+    void aTableFitsTheTerminalByWhatMayBeCut() {
+        Table table = new Table(person, new Theme(false), () -> 45, "ID", "ARTIST", "TITLE", "SIZE")
+                .cutting("ARTIST", "TITLE");
+        table.row("12345678", "a band of many words", "とても長い日本語の題名", "67 kB");
+        table.row("2", "b", "short", "1 kB");
+        table.print();
+        assertThat(printed().replace('~', '…'))
+                .isEqualTo("ID        ARTIST         TITLE          SIZE\n"
+                        + "12345678  a band of ma…  とても長い日…  67 kB\n"
+                        + "2         b              short          1 kB\n");
+    }
+
+    @Test
     void aTableForAProgramIsTabSeparatedWithoutOne() {
         Table table = new Table(pipe, new Theme(false), "ID", "TITLE");
         table.row("1", "a\tb\nc");

@@ -29,7 +29,7 @@ public final class TrackRemoveCommand implements SfaCommand {
         return new EachOf<>(session, tracks).act(name -> {
             Map<String, Object> track =
                     api.get("/api/tracks/" + ApiClient.segment(name)).object();
-            String title = track.get("artist") + " - " + track.get("title");
+            String title = (track.get("artist") == null ? "" : track.get("artist") + " - ") + track.get("title");
             if (new Question(session).agrees("Remove " + title + " with its stems and analysis?")) {
                 api.delete("/api/tracks/" + ApiClient.segment(String.valueOf(track.get("id"))));
                 session.remark("removed " + track.get("id"));

@@ -96,7 +96,7 @@ class ManagementTest extends CommandTest {
                 .contains("daemon.port\t\tbuilt-in\n");
         assertThat(run("config", "unset", "output.path").exit()).isZero();
         assertThat(run("config", "get", "output.path").out()).isEmpty();
-        assertThat(run("config", "set", "output.pth", "x").err()).contains("did you mean \"output.path\"");
+        assertThat(run("config", "set", "output.pth", "x").err()).contains("did you mean output.path?");
         assertThat(run("config", "set", "daemon.port", "many").exit()).isEqualTo(2);
     }
 

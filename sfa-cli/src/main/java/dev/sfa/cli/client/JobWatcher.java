@@ -248,25 +248,11 @@ public final class JobWatcher implements Closeable {
     }
 
     private static JobView progressed(JobView job, Map<String, Object> payload, long seq) {
-        JobStatus status = JobStatus.ofWireName((String) payload.get("status"));
-        return new JobView(
-                job.id(),
-                job.type(),
+        return job.advanced(
                 payload.get("track_id") instanceof String track ? track : job.trackId(),
-                status,
+                JobStatus.ofWireName((String) payload.get("status")),
                 payload.get("progress") instanceof Number number ? number.intValue() : job.progress(),
                 payload.get("message") instanceof String text ? text : "",
-                job.attempt(),
-                job.maxAttempts(),
-                job.priority(),
-                job.batch(),
-                job.params(),
-                job.result(),
-                job.error(),
-                job.errorCode(),
-                job.createdAt(),
-                job.startedAt(),
-                job.finishedAt(),
                 seq);
     }
 

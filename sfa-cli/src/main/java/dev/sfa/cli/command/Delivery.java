@@ -62,25 +62,7 @@ final class Delivery {
             }
             result.put("stems", copies);
         }
-        return new JobView(
-                job.id(),
-                job.type(),
-                job.trackId(),
-                job.status(),
-                job.progress(),
-                job.message(),
-                job.attempt(),
-                job.maxAttempts(),
-                job.priority(),
-                job.batch(),
-                job.params(),
-                result,
-                job.error(),
-                job.errorCode(),
-                job.createdAt(),
-                job.startedAt(),
-                job.finishedAt(),
-                job.seq());
+        return job.withResult(result);
     }
 
     private String copy(Object wirePath, Map<String, String> values, boolean stem) {

@@ -111,6 +111,52 @@ public record JobView(
                 seq);
     }
 
+    /** The same job a step further, as event number {@code number} tells. */
+    public JobView advanced(String track, JobStatus now, int percent, String doing, long number) {
+        return new JobView(
+                id,
+                type,
+                track,
+                now,
+                percent,
+                doing,
+                attempt,
+                maxAttempts,
+                priority,
+                batch,
+                params,
+                result,
+                error,
+                errorCode,
+                createdAt,
+                startedAt,
+                finishedAt,
+                number);
+    }
+
+    /** The same job with another result: its files were copied, say. */
+    public JobView withResult(Map<String, Object> other) {
+        return new JobView(
+                id,
+                type,
+                trackId,
+                status,
+                progress,
+                message,
+                attempt,
+                maxAttempts,
+                priority,
+                batch,
+                params,
+                other,
+                error,
+                errorCode,
+                createdAt,
+                startedAt,
+                finishedAt,
+                seq);
+    }
+
     /** The JSON object of this job; times as ISO-8601 in UTC, absent ones null; URLs without credentials. */
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();

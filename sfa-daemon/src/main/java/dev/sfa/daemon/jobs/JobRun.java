@@ -134,35 +134,13 @@ final class JobRun implements ProgressListener {
 
     /** The job as it stands now, as event number {@code seq}. */
     synchronized JobView numbered(long seq) {
-        told = view(percent, message, seq);
+        JobView view = job.view();
+        told = view.advanced(view.trackId(), view.status(), percent, message, seq);
         return told;
     }
 
     /** The job as followers were told last. */
     synchronized JobView told() {
         return told;
-    }
-
-    private JobView view(int progress, String doing, long seq) {
-        JobView view = job.view();
-        return new JobView(
-                view.id(),
-                view.type(),
-                view.trackId(),
-                view.status(),
-                progress,
-                doing,
-                view.attempt(),
-                view.maxAttempts(),
-                view.priority(),
-                view.batch(),
-                view.params(),
-                view.result(),
-                view.error(),
-                view.errorCode(),
-                view.createdAt(),
-                view.startedAt(),
-                view.finishedAt(),
-                seq);
     }
 }

@@ -8,8 +8,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,8 +56,9 @@ public final class AudioEncoder {
         command.addAll(List.of("-map", "0:a:0"));
         if (newCover) {
             command.addAll(List.of("-map", "1:v:0", "-c:v", "copy", "-disposition:v:0", "attached_pic"));
-        } else if (takesCover && info.pictureIsCover()) {
-            command.addAll(List.of("-map", "0:v:0?", "-c:v", "copy", "-disposition:v:0", "attached_pic"));
+        } else if (takesCover && info.cover().isPresent()) {
+            command.addAll(List.of(
+                    "-map", "0:" + info.cover().getAsInt(), "-c:v", "copy", "-disposition:v:0", "attached_pic"));
         }
         // Ogg keeps its tags with the stream.
         command.addAll(List.of("-map_metadata", info.container().equals("ogg") ? "0:s:a:0" : "0"));
@@ -86,14 +89,40 @@ public final class AudioEncoder {
         List<String> command = new ArrayList<>(List.of(tools.ffmpeg().toString(), "-nostdin", "-y", "-v", "error"));
         command.addAll(FfmpegTools.input(from));
         command.addAll(FfmpegTools.input(like));
+        Optional<Path> picture =
+                encoding instanceof Encoding.Ogg ? pictureTag(to, like, likeInfo, cancellation) : Optional.empty();
+        picture.ifPresent(tag -> command.addAll(List.of("-f", "ffmetadata", "-i", "file:" + tag.toAbsolutePath())));
         command.addAll(List.of("-map", "0:a:0"));
-        if (TAKES_COVER.contains(encoding.extension()) && likeInfo.pictureIsCover()) {
-            command.addAll(List.of("-map", "1:v:0?", "-c:v", "copy", "-disposition:v:0", "attached_pic"));
+        if (TAKES_COVER.contains(encoding.extension()) && likeInfo.cover().isPresent()) {
+            command.addAll(List.of(
+                    "-map", "1:" + likeInfo.cover().getAsInt(), "-c:v", "copy", "-disposition:v:0", "attached_pic"));
         }
         command.addAll(List.of("-map_metadata", likeInfo.container().equals("ogg") ? "1:s:a:0" : "1"));
+        if (picture.isPresent()) {
+            command.addAll(List.of("-map_metadata:s:a:0", "2:g"));
+        }
         command.addAll(codec(encoding, info));
         command.addAll(List.of("-progress", "pipe:1", "file:" + to.toAbsolutePath()));
-        run(command, from, info, ProgressListener.NONE, cancellation);
+        try {
+            run(command, from, info, ProgressListener.NONE, cancellation);
+        } finally {
+            if (picture.isPresent()) {
+                Files.delete(picture.get());
+            }
+        }
+    }
+
+    /** A file with the tag that holds a cover in Ogg: ffmpeg writes it as any other, and would not take a picture. */
+    private Optional<Path> pictureTag(Path to, Path like, AudioInfo likeInfo, CancellationToken cancellation)
+            throws IOException {
+        Optional<CoverImage> cover = CoverImage.of(like, likeInfo, tools, to.resolveSibling("cover"), cancellation);
+        if (cover.isEmpty()) {
+            return Optional.empty();
+        }
+        String block = Base64.getEncoder().encodeToString(cover.get().pictureBlock());
+        return Optional.of(Files.writeString(
+                to.resolveSibling(to.getFileName() + ".ffmetadata"),
+                ";FFMETADATA1\nMETADATA_BLOCK_PICTURE=" + block.replace("=", "\\=") + "\n"));
     }
 
     private List<String> codec(Encoding encoding, AudioInfo info) throws IOException {
@@ -136,6 +165,9 @@ public final class AudioEncoder {
             }
             int exit = ffmpeg.exitCode();
             cancellation.throwIfCancelled();
+            if (exit != 0 && ffmpeg.lastWords().contains("No space left")) {
+                throw new IOException("No space left on device");
+            }
             if (exit != 0) {
                 throw new SfaException(
                         ErrorCode.NOT_AUDIO,

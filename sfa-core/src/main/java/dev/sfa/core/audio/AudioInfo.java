@@ -1,6 +1,7 @@
 package dev.sfa.core.audio;
 
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param bitRate bits a second, 0 when not known
  * @param lossless whether the codec keeps every sample
  * @param tags of container and stream, names in lower case
+ * @param cover number of the stream with the cover, a JPEG or PNG picture
  */
 public record AudioInfo(
         String container,
@@ -23,8 +25,8 @@ public record AudioInfo(
         int bitsPerSample,
         long bitRate,
         boolean lossless,
-        Map<String, String> tags) {
-    private static final Set<String> PICTURE_IS_COVER = Set.of("mp3", "flac", "aiff");
+        Map<String, String> tags,
+        OptionalInt cover) {
     private static final Set<String> EXACT = Set.of("flac", "wav", "w64", "aiff", "mov,mp4,m4a,3gp,3g2,mj2");
 
     /** Whether files of this kind say exactly how long they are; of other kinds the duration may be an estimate. */
@@ -32,12 +34,8 @@ public record AudioInfo(
         return EXACT.contains(container);
     }
 
-    /** Whether a picture in the file is the cover; in files of other kinds it may be a film. */
-    public boolean pictureIsCover() {
-        return PICTURE_IS_COVER.contains(container);
-    }
-
     AudioInfo withDuration(double seconds) {
-        return new AudioInfo(container, codec, seconds, sampleRate, channels, bitsPerSample, bitRate, lossless, tags);
+        return new AudioInfo(
+                container, codec, seconds, sampleRate, channels, bitsPerSample, bitRate, lossless, tags, cover);
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import net.bramp.ffmpeg.FFprobe;
 import net.bramp.ffmpeg.probe.FFmpegProbeResult;
@@ -18,6 +19,9 @@ import net.bramp.ffmpeg.shared.CodecType;
 
 /** Asks ffprobe what a file holds. */
 public final class AudioProbe {
+    /** Kinds of cover that every format takes which takes covers. */
+    private static final Set<String> PICTURES = Set.of("mjpeg", "png");
+
     private static final Set<String> LOSSLESS =
             Set.of("flac", "alac", "ape", "wavpack", "tta", "truehd", "mlp", "shorten", "tak", "wmalossless");
 
@@ -113,7 +117,17 @@ public final class AudioProbe {
                 bits,
                 bitRate,
                 LOSSLESS.contains(codec) || codec.startsWith("pcm_"),
-                tags(result, stream));
+                tags(result, stream),
+                cover(result));
+    }
+
+    private static OptionalInt cover(FFmpegProbeResult result) {
+        return result.getStreams().stream()
+                .filter(stream -> stream.disposition != null
+                        && stream.disposition.attached_pic
+                        && PICTURES.contains(String.valueOf(stream.getCodecName())))
+                .mapToInt(FFmpegStream::getIndex)
+                .findFirst();
     }
 
     private static Map<String, String> tags(FFmpegProbeResult result, FFmpegStream stream) {

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The tags of WAV files: a chunk LIST of type INFO behind the sound (IBM and Microsoft, "Multimedia Programming Interface
- * and Data Specifications 1.0", 1991), in UTF-8, as ffmpeg and most players read it. It has no place for a cover.
+ * and Data Specifications 1.0", 1991), in UTF-8, as ffmpeg and most players read it. It has no place for a cover, which
+ * stands behind it in a chunk {@code id3 }, as ffmpeg, taggers and DJ programs read it.
  */
 public final class WavTags {
     private static final int LONGEST = 2000;
@@ -38,27 +40,39 @@ public final class WavTags {
      * @param file a RIFF WAVE file, complete
      * @param tags by ffmpeg's names, in lower case
      */
-    public static void append(Path file, Map<String, String> tags) throws IOException {
-        byte[] entries = entries(tags);
-        if (entries.length == 0) {
+    public static void append(Path file, Map<String, String> tags, Optional<CoverImage> cover) throws IOException {
+        byte[] chunks = chunks(tags, cover);
+        if (chunks.length == 0) {
             return;
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             long end = channel.size();
-            long size = end + 12 + entries.length;
+            long size = end + chunks.length;
             if (size > LARGEST_FILE) {
                 return;
             }
-            ByteBuffer list = ByteBuffer.allocate(12 + entries.length).order(ByteOrder.LITTLE_ENDIAN);
-            list.put(ascii("LIST"))
-                    .putInt(4 + entries.length)
-                    .put(ascii("INFO"))
-                    .put(entries);
-            write(channel, list.flip(), end);
+            write(channel, ByteBuffer.wrap(chunks), end);
             ByteBuffer riff = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
             write(channel, riff.putInt((int) (size - 8)).flip(), 4);
             channel.force(true);
         }
+    }
+
+    private static byte[] chunks(Map<String, String> tags, Optional<CoverImage> cover) {
+        ByteArrayOutputStream chunks = new ByteArrayOutputStream();
+        byte[] entries = entries(tags);
+        if (entries.length > 0) {
+            ByteBuffer list = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+            list.put(ascii("LIST")).putInt(4 + entries.length).put(ascii("INFO"));
+            chunks.writeBytes(list.array());
+            chunks.writeBytes(entries);
+        }
+        cover.map(CoverImage::id3).ifPresent(tag -> {
+            ByteBuffer head = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+            chunks.writeBytes(head.put(ascii("id3 ")).putInt(tag.length).array());
+            chunks.writeBytes(Arrays.copyOf(tag, (tag.length + 1) / 2 * 2));
+        });
+        return chunks.toByteArray();
     }
 
     private static byte[] entries(Map<String, String> tags) {

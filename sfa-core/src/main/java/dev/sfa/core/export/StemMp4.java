@@ -144,8 +144,8 @@ public final class StemMp4 {
         }
         if (cover.isPresent()) {
             command.addAll(List.of("-map", Part.values().length + 1 + ":v:0"));
-        } else if (info.pictureIsCover()) {
-            command.addAll(List.of("-map", "0:v:0?"));
+        } else if (info.cover().isPresent()) {
+            command.addAll(List.of("-map", "0:" + info.cover().getAsInt()));
         }
         command.addAll(List.of("-c:v", "copy", "-disposition:v", "attached_pic"));
         // Ogg keeps its tags with the stream.

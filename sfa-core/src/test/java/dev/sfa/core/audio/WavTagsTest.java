@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +30,8 @@ class WavTagsTest {
         }
         WavTags.append(
                 file,
-                Map.of("title", "Größe", "artist", "A", "album", "even", "date", "1999", "track", "7", "lyrics", "no"));
+                Map.of("title", "Größe", "artist", "A", "album", "even", "date", "1999", "track", "7", "lyrics", "no"),
+                Optional.empty());
         AudioInfo info = new AudioProbe(tools).probe(file);
         assertThat(info.tags())
                 .containsEntry("title", "Größe")
@@ -59,7 +61,7 @@ class WavTagsTest {
             writer.write(new float[2][10], 0, 10);
         }
         byte[] before = Files.readAllBytes(file);
-        WavTags.append(file, Map.of("lyrics", "no", "title", " "));
+        WavTags.append(file, Map.of("lyrics", "no", "title", " "), Optional.empty());
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }
 }

@@ -2,6 +2,7 @@ package dev.sfa.daemon.jobs.run;
 
 import dev.sfa.core.audio.AudioDecoder;
 import dev.sfa.core.audio.AudioInfo;
+import dev.sfa.core.audio.CoverImage;
 import dev.sfa.core.audio.DecodeFormat;
 import dev.sfa.core.audio.FfmpegTools;
 import dev.sfa.core.audio.WavTags;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -142,8 +144,10 @@ public final class SeparationRunner implements JobRunner {
             peak = written.peak();
         }
         if (!encodes) {
+            Optional<CoverImage> cover =
+                    CoverImage.of(input, info, tools.get(), folder.resolve("cover"), context.cancellation());
             for (Path stem : made.values()) {
-                WavTags.append(stem, info.tags());
+                WavTags.append(stem, info.tags(), cover);
             }
         } else {
             StemEncoding encoding = new StemEncoding(tools.get(), format, peak, input, info, context.cancellation());

@@ -5,6 +5,7 @@ import dev.sfa.core.audio.AudioEncoder;
 import dev.sfa.core.audio.AudioInfo;
 import dev.sfa.core.audio.AudioProbe;
 import dev.sfa.core.audio.AudioStream;
+import dev.sfa.core.audio.CoverImage;
 import dev.sfa.core.audio.DecodeFormat;
 import dev.sfa.core.audio.Encoding;
 import dev.sfa.core.audio.FfmpegTools;
@@ -76,7 +77,10 @@ final class StemEncoding {
             case M4A -> new Encoding.M4a(AAC_KILOBITS);
         };
         if (encoding == null) {
-            WavTags.append(samples, trackInfo.tags());
+            WavTags.append(
+                    samples,
+                    trackInfo.tags(),
+                    CoverImage.of(track, trackInfo, tools, stem.resolveSibling("cover"), cancellation));
             return Files.move(samples, file);
         }
         AudioInfo info = new AudioProbe(tools).probe(samples);

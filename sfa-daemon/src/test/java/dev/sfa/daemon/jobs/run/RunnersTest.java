@@ -6,14 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.sfa.core.audio.AudioDecoder;
+import dev.sfa.core.audio.AudioEncoder;
 import dev.sfa.core.audio.AudioInfo;
 import dev.sfa.core.audio.AudioProbe;
 import dev.sfa.core.audio.AudioStream;
 import dev.sfa.core.audio.DecodeFormat;
+import dev.sfa.core.audio.Encoding;
 import dev.sfa.core.audio.FfmpegLocator;
 import dev.sfa.core.audio.FfmpegTools;
 import dev.sfa.core.audio.SampleFormat;
-import dev.sfa.core.audio.WavTags;
 import dev.sfa.core.audio.WavWriter;
 import dev.sfa.core.config.Settings;
 import dev.sfa.core.config.SfaPaths;
@@ -47,19 +48,23 @@ import dev.sfa.daemon.store.Page;
 import dev.sfa.daemon.store.StemStore;
 import dev.sfa.daemon.store.Track;
 import dev.sfa.daemon.store.TrackStore;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +72,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
@@ -414,16 +420,45 @@ class RunnersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wav", "flac"})
-    void stemsCarryTheTagsOfTheirTrack(String codec) throws IOException {
-        Track track = track(song, FRAMES / 4);
-        WavTags.append(paths.data().resolve(track.path().substring(1)), Map.of("title", "Møller", "artist", "Ängby"));
+    @CsvSource({"wav, 24", "wav, 32f", "flac, 16", "mp3,", "ogg,", "m4a,"})
+    void stemsCarryTheTagsAndTheCoverOfTheirTrack(String codec, String bits) throws IOException {
+        Track track = withCover(track(song, FRAMES / 4));
         TinyModel.install(paths.models(), "shares", List.of("drums", "vocals"), 0.25f, 0.5f);
-        JobView job = completed(JobType.PROCESSING, track, Map.of("model", "shares", "codec", codec));
-        Path stem = paths.stems().resolve(job.id()).resolve("drums." + codec);
-        assertThat(new AudioProbe(tools).probe(stem).tags())
-                .containsEntry("title", "Møller")
-                .containsEntry("artist", "Ängby");
+        Map<String, Object> params = new HashMap<>(Map.of("model", "shares", "codec", codec));
+        if (bits != null) {
+            params.put("bits", bits);
+        }
+        JobView job = completed(JobType.PROCESSING, track, params);
+        Path folder = paths.stems().resolve(job.id());
+        for (String stem : List.of("drums", "vocals")) {
+            AudioInfo info = new AudioProbe(tools).probe(folder.resolve(stem + "." + codec));
+            assertThat(info.tags()).containsEntry("title", "Møller").containsEntry("artist", "Ängby");
+            assertThat(info.cover()).isPresent();
+            assertThat(info.duration()).isCloseTo(1, within(0.03));
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).hasSize(2);
+        }
+    }
+
+    /** The track as M4A, whose pictures could be films. */
+    private Track withCover(Track track) throws IOException {
+        Path wav = paths.data().resolve(track.path().substring(1));
+        Path cover = home.resolve("cover.png");
+        ImageIO.write(new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB), "png", cover.toFile());
+        Path file = wav.resolveSibling("song.m4a");
+        new AudioEncoder(tools)
+                .encode(
+                        wav,
+                        new AudioProbe(tools).probe(wav),
+                        file,
+                        new Encoding.M4a(128),
+                        Map.of("title", "Møller", "artist", "Ängby"),
+                        Optional.of(cover),
+                        ProgressListener.NONE,
+                        new CancellationToken());
+        Files.move(file, wav, StandardCopyOption.REPLACE_EXISTING);
+        return track;
     }
 
     private void assertFails(Track track, String words) {

@@ -3,14 +3,16 @@ package dev.sfa.core.analysis;
 /**
  * How loud a recording is in its course: root mean squares over about a second, as part of the largest.
  *
+ * @param begin when it begins to sound, in seconds: before it is 60 dB quieter than the loudest second
  * @param times in seconds, of the middles
  * @param values 0 to 1
  */
-record EnergyCurve(double[] times, double[] values) {
+record EnergyCurve(double begin, double[] times, double[] values) {
     /** Points a second. */
     private static final double RATE = 2;
 
     private static final double SECONDS = 1;
+    private static final double SILENT = 1e-3;
 
     /** @param rms of every frame */
     static EnergyCurve of(float[] rms) {
@@ -29,10 +31,14 @@ record EnergyCurve(double[] times, double[] values) {
             values[i] = to > from ? Math.sqrt((squares[to] - squares[from]) / (to - from)) : 0;
             loudest = Math.max(loudest, values[i]);
         }
+        int silent = 0;
+        while (silent < rms.length && rms[silent] <= SILENT * loudest) {
+            silent++;
+        }
         for (int i = 0; i < points; i++) {
             values[i] = loudest > 0 ? Math.min(1, values[i] / loudest) : 0;
         }
-        return new EnergyCurve(times, values);
+        return new EnergyCurve(silent / Frame.rate(), times, values);
     }
 
     /** The root mean square from {@code start} to {@code end} seconds. */

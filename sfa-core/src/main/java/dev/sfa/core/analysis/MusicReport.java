@@ -10,6 +10,8 @@ import java.util.Set;
 final class MusicReport {
     /** Below this many seconds, there is no tempo to speak of. */
     private static final double SHORTEST = 3;
+    /** A single tone has no key: a second is the least that harmony is heard in. */
+    private static final double SHORTEST_KEY = 1;
 
     /** Seconds that stand for a beat where there are none. */
     private static final double BEATLESS = 0.5;
@@ -83,8 +85,9 @@ final class MusicReport {
     }
 
     private void putKey() {
-        Optional<KeyEstimate> found = extent.silent() ? Optional.empty() : KeyEstimate.of(harmony);
-        String reason = extent.silent() ? "silence" : "no pitches";
+        boolean tooShort = extent.duration() < SHORTEST_KEY;
+        Optional<KeyEstimate> found = extent.silent() || tooShort ? Optional.empty() : KeyEstimate.of(harmony);
+        String reason = extent.silent() ? "silence" : tooShort ? "too short" : "no pitches";
         summary.put("key", found.map(key -> key.best().standard()).orElse(null));
         summary.put("key_confidence", found.map(KeyEstimate::confidence).orElse(null));
         if (found.isEmpty()) {

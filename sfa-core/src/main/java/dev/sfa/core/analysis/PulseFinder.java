@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class PulseFinder {
     private static final double SLOWEST = 40;
-    private static final double FASTEST = 250;
+    private static final double FASTEST = 220;
     private static final int PEAKS = 4;
     private static final double[] RATIOS = {1, 2, 0.5, 3, 1 / 3.0, 1.5, 2 / 3.0};
     private static final double[] FURTHER_RATIOS = {4, 0.25};

@@ -8,7 +8,7 @@ final class Samples {
     private Samples() {}
 
     /**
-     * Makes what is not a number silence, and what is beyond all measure merely loud.
+     * Makes what is not a number or infinite silence, and what is beyond all measure merely loud.
      *
      * @return the largest magnitude of the first {@code count}
      */
@@ -18,7 +18,7 @@ final class Samples {
             float sample = samples[i];
             float magnitude = Math.abs(sample);
             if (!(magnitude <= LOUDEST)) {
-                samples[i] = Float.isNaN(sample) ? 0 : Math.copySign(LOUDEST, sample);
+                samples[i] = !Float.isFinite(sample) ? 0 : Math.copySign(LOUDEST, sample);
                 magnitude = Math.abs(samples[i]);
             }
             peak = magnitude > peak ? magnitude : peak;

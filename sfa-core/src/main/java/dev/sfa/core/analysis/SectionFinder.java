@@ -1,20 +1,28 @@
 package dev.sfa.core.analysis;
 
+import java.util.Arrays;
+
 /**
  * Cuts bars into sections: where what comes before differs from what comes after in loudness, rhythm and harmony (J.
  * Foote, Automatic audio segmentation using a measure of audio novelty, 2000), and where sections become four, eight or
  * sixteen bars long (the regularity of G. Sargent et al., Estimating the structural segmentation of popular music pieces
- * under regularity constraints, 2017).
+ * under regularity constraints, 2017). Novelty counts in medians of the recording, so that its silent end does not
+ * belittle the rest; how much weighs what was fitted to 32 songs of twenty-five styles, of which it finds more than boundaries
+ * by the clock do.
  */
 final class SectionFinder {
     /** Bars before and after that are compared, and how much each counts. */
     private static final int[] REACHES = {1, 2, 4};
 
     private static final double[] REACH_WEIGHTS = {0.25, 0.4, 0.35};
-    private static final double HARMONY = 3;
-    private static final double ACTIVITY = 0.7;
-    /** What a boundary costs, in mean novelties. */
-    private static final double COST = 1.45;
+    private static final double HARMONY = 1.2;
+    private static final double ACTIVITY = 1.2;
+    /** What a boundary costs, in median novelties. */
+    private static final double COST = 1.15;
+    /** More novelty than this counts no more. */
+    private static final double MOST = 3;
+    /** A lower median is that of music that does not change. */
+    private static final double LEAST_MEDIAN = 1.5;
 
     private final BarSequence bars;
 
@@ -60,27 +68,27 @@ final class SectionFinder {
             return many;
         }
         if (length % 4 == 0) {
-            return many + (length % 8 == 0 ? 0.45 : 0.35);
+            return many + (length % 8 == 0 ? 0.55 : 0.25);
         }
         return many + (length == 2 ? -0.15 : length % 2 == 0 ? -0.1 : -0.6);
     }
 
-    /** At each bar, 1 on average. */
+    /** At each bar, 1 in the middle of all. */
     private double[] novelty() {
         int n = bars.bars();
         double[] novelty = new double[n];
-        double sum = 0;
         for (int bar = 1; bar < n; bar++) {
             for (int r = 0; r < REACHES.length; r++) {
                 int before = Math.min(REACHES[r], bar);
                 int after = Math.min(REACHES[r], n - bar);
-                novelty[bar] += REACH_WEIGHTS[r] * difference(bar - before, bar, bar + after);
+                // Means of fewer bars differ more by chance.
+                double certainty = Math.sqrt(2.0 / REACHES[r] / (1.0 / before + 1.0 / after));
+                novelty[bar] += REACH_WEIGHTS[r] * certainty * difference(bar - before, bar, bar + after);
             }
-            sum += novelty[bar];
         }
-        double mean = sum / Math.max(1, n - 1);
+        double median = n < 2 ? 0 : Arrays.stream(novelty, 1, n).sorted().toArray()[(n - 1) / 2];
         for (int bar = 1; bar < n; bar++) {
-            novelty[bar] = mean > 1e-9 ? novelty[bar] / mean : 0;
+            novelty[bar] = Math.min(MOST, novelty[bar] / Math.max(LEAST_MEDIAN, median));
         }
         return novelty;
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * The form of a recording.
  *
- * @param sections side by side from 0 to the end
+ * @param sections side by side to the end, from the first bar if it is silent before, else from 0
  * @param cues places to mix at, on bars
  * @param curveTimes in seconds
  * @param curve energy at these times, 0 to 1
@@ -16,6 +16,8 @@ import java.util.Map;
 record Structure(List<Section> sections, List<Cue> cues, double[] curveTimes, double[] curve) {
     /** A section whose energy differs from the one before by less is no drop and no breakdown. */
     private static final double STEP = 0.12;
+    /** A bar that begins so many seconds after the first sound, a pick-up or a slow attack, begins with it. */
+    private static final double ATTACK = 0.25;
 
     /**
      * A stretch of music.
@@ -56,8 +58,9 @@ record Structure(List<Section> sections, List<Cue> cues, double[] curveTimes, do
         int[] bounds = new SectionFinder(bars).bounds();
         String[] labels = SectionLabels.of(bars, bounds);
         List<Section> sections = new ArrayList<>();
+        double first = energy.begin() >= bars.time(0) - ATTACK ? bars.time(0) : 0;
         for (int i = 0; i + 1 < bounds.length; i++) {
-            double start = i == 0 ? 0 : bars.time(bounds[i]);
+            double start = i == 0 ? first : bars.time(bounds[i]);
             double end = bars.time(bounds[i + 1]);
             sections.add(new Section(start, end, labels[i], energy.mean(start, end)));
         }

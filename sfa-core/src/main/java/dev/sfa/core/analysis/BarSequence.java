@@ -11,6 +11,8 @@ package dev.sfa.core.analysis;
 record BarSequence(double[] times, double[][] levels, double[][] activity, double[][] chroma) {
     /** Quieter than this below a band's loudest, nothing differs, in dB. */
     private static final double RANGE = 40;
+    /** Deviations that a bar may be away: the last one dying away is not all that happens in a song. */
+    private static final double MOST = 2.5;
 
     /**
      * Describes bars.
@@ -83,7 +85,7 @@ record BarSequence(double[] times, double[][] levels, double[][] activity, doubl
             }
             double deviation = Math.max(least, Math.sqrt(squares));
             for (double[] row : rows) {
-                row[column] = (row[column] - mean) / deviation;
+                row[column] = Math.max(-MOST, Math.min(MOST, (row[column] - mean) / deviation));
             }
         }
     }

@@ -15,7 +15,7 @@ class SectionFinderTest {
 
     @Test
     void aSilentEndDoesNotHideWhatChangesBefore() {
-        assertThat(new SectionFinder(bars(33, 6, 4, 20)).bounds()).containsExactly(0, 4, 20, 32, 33);
+        assertThat(new SectionFinder(bars(33, 2.5, 4, 20)).bounds()).containsExactly(0, 4, 20, 32, 33);
     }
 
     @Test

@@ -177,13 +177,18 @@ final class LongPollHandler extends HttpHandler {
     }
 
     private static void answer(Response response, int status, Map<String, Object> body) throws IOException {
+        response.getOutputStream().write(prepared(response, status, body));
+    }
+
+    /** Writes the head, and returns the body. */
+    private static byte[] prepared(Response response, int status, Map<String, Object> body) {
         response.setStatus(status);
         response.setContentType("application/json; charset=utf-8");
         response.setHeader("Cache-Control", "no-store");
-        response.getOutputStream().write(Json.write(body).getBytes(StandardCharsets.UTF_8));
+        return Json.write(body).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A GET that waits. Answered on a worker, because the client may be slow to take what comes. */
+    /** A GET that waits. Answered on a worker, because whoever has something to say may hold locks. */
     private final class WaitingPoll implements LongPollSession.Poll {
         private final LongPollSession session;
         private final Response response;
@@ -196,15 +201,8 @@ final class LongPollHandler extends HttpHandler {
 
         @Override
         public void answer(int status, List<Frame> frames) {
-            server.execute(() -> {
-                try {
-                    LongPollHandler.answer(response, body(status, session.token(), frames));
-                } catch (IOException e) {
-                    LOG.debug("a poll was given up", e);
-                } finally {
-                    response.resume();
-                }
-            });
+            server.execute(() -> PollAnswer.send(
+                    response, prepared(response, 200, body(status, session.token(), frames)), server.timer()));
         }
     }
 }

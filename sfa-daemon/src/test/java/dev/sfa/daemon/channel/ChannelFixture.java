@@ -88,6 +88,11 @@ final class ChannelFixture implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /** As over a network: by the buffers of the loopback, Grizzly would take megabytes before it has a writer wait. */
+    void narrow() {
+        http.getListener("test").getTransport().getAsyncQueueIO().getWriter().setMaxPendingBytesPerConnection(64 << 10);
+    }
+
     int port() {
         return http.getListener("test").getPort();
     }

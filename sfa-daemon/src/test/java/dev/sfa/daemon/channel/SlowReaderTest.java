@@ -4,7 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sfa.core.protocol.JobEvent;
+import dev.sfa.core.protocol.Json;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +31,7 @@ class SlowReaderTest {
     /** More than the sockets of this machine hold together. */
     private static final int EVENTS = 400;
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String LONG = "x".repeat(64 << 10);
 
     private ChannelFixture server;
@@ -114,6 +125,59 @@ class SlowReaderTest {
             server.fail(server.job(), LONG);
         }
         await().until(() -> server.channels.connections() == 0);
+    }
+
+    @Test
+    void clients_that_do_not_read_their_polls_keep_nobody_from_joining() throws Exception {
+        List<Socket> pollers = new ArrayList<>();
+        String body = "[\"1\",\"2\",\"room:a\",\"echo\",{\"x\":\"" + "x".repeat(3 << 20) + "\"}]";
+        server.close();
+        server = new ChannelFixture();
+        server.narrow();
+        try {
+            for (int i = 0; i < 6; i++) {
+                HttpResponse<String> opened = http(server, HttpRequest.newBuilder(), "token=secret");
+                String session = (String) Json.parseObject(opened.body()).get("token");
+                for (String frame : List.of("[\"1\",\"1\",\"room:a\",\"phx_join\",{}]", body)) {
+                    http(
+                            server,
+                            HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString(frame)),
+                            "token=" + session);
+                }
+                Socket poller = new Socket();
+                pollers.add(poller);
+                poller.setReceiveBufferSize(4096);
+                poller.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+                String poll =
+                        "GET /socket/longpoll?vsn=2.0.0&token=" + session + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+                poller.getOutputStream().write(poll.getBytes(StandardCharsets.US_ASCII));
+            }
+            for (Socket poller : pollers) {
+                InputStream in = poller.getInputStream();
+                await().until(() -> in.available() > 0);
+            }
+            try (RawClient other = server.connect()) {
+                assertThat(other.ask("[\"1\",\"1\",\"jobs:all\",\"phx_join\",{}]"))
+                        .asString()
+                        .contains("ok");
+            }
+            // What one of them was sent is there, to the last byte, when it reads after all.
+            InputStream in = pollers.get(0).getInputStream();
+            pollers.get(0).setSoTimeout(10_000);
+            assertThat(in.readNBytes(3 << 20)).hasSize(3 << 20);
+            assertThat(new String(in.readNBytes(in.available()), StandardCharsets.US_ASCII))
+                    .contains("\"status\":200");
+        } finally {
+            for (Socket poller : pollers) {
+                poller.close();
+            }
+        }
+    }
+
+    private static HttpResponse<String> http(ChannelFixture server, HttpRequest.Builder request, String query)
+            throws Exception {
+        String address = "http://127.0.0.1:" + server.port() + "/socket/longpoll?vsn=2.0.0&" + query;
+        return HTTP.send(request.uri(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

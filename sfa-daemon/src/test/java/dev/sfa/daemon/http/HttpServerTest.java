@@ -101,12 +101,10 @@ class HttpServerTest {
 
     @Test
     void anAddressThatCannotBeHadIsAMatterOfTheSettings() {
-        for (String host : List.of("no..host", "192.0.2.1")) {
-            assertThatThrownBy(() -> HttpApi.start(HttpApi.create(api.parts, host, 0)))
-                    .isInstanceOfSatisfying(
-                            SfaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG))
-                    .hasMessageContaining(host)
-                    .hasMessageContaining("daemon.host");
-        }
+        assertThatThrownBy(() -> HttpApi.start(HttpApi.create(api.parts, "no..host", 0)))
+                .isInstanceOfSatisfying(
+                        SfaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG))
+                .hasMessageContaining("no..host")
+                .hasMessageContaining("daemon.host");
     }
 }

@@ -69,8 +69,11 @@ final class JobChannels implements ChannelHandler {
             return new Joined(response, CHANNEL, missed.events().get(), missed.order());
         }
         if (lastSeq != null) {
-            // Nothing has happened to the job since this daemon started: the snapshot shows whether it did before.
-            boolean upToDate = missed == null && job.seq() <= lastSeq;
+            // Of a job of which nothing is known, nothing has happened since this daemon started, or it is forgotten;
+            // what
+            // is stored shows whether something did before, and whether it has ended.
+            boolean known = job.status().isTerminal() || !feed.hasForgotten(lastSeq);
+            boolean upToDate = missed == null && known && job.seq() <= lastSeq;
             response.put("resumed", upToDate);
             if (upToDate) {
                 return new Joined(response, CHANNEL, List.of(), job.seq());

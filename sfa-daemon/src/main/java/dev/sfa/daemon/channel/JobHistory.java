@@ -1,5 +1,6 @@
 package dev.sfa.daemon.channel;
 
+import dev.sfa.core.protocol.JobEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,28 +9,55 @@ import java.util.Optional;
 
 /** The newest events of one topic, for clients that come back. Bounded: the oldest are forgotten. */
 final class JobHistory {
-    private record Entry(long seq, Broadcast broadcast) {}
+    /** The event as it was published, which takes a fraction of what it takes as a payload. */
+    private record Entry(JobEvent event, long order, boolean expendable) {
+        long seq() {
+            return event.seq();
+        }
 
+        Broadcast on(String topic) {
+            return new Broadcast(topic, event.name(), event.payload(), order, expendable);
+        }
+    }
+
+    private final String topic;
     private final int capacity;
     private final Deque<Entry> entries = new ArrayDeque<>();
     private long forgotten;
+    private long lastNanos;
 
     /** @param forgotten events up to this sequence number may have been, and are not here */
-    JobHistory(int capacity, long forgotten) {
+    JobHistory(String topic, int capacity, long forgotten) {
+        this.topic = topic;
         this.capacity = capacity;
         this.forgotten = forgotten;
     }
 
-    void add(long seq, Broadcast broadcast) {
+    String topic() {
+        return topic;
+    }
+
+    /**
+     * Order and expendable are as in {@link Broadcast}.
+     *
+     * @param nanos now, of the clock by which {@link #endedBefore} asks
+     */
+    void add(JobEvent event, long order, boolean expendable, long nanos) {
+        lastNanos = nanos;
         if (entries.size() == capacity) {
             forgotten = Math.max(forgotten, entries.remove().seq());
         }
-        entries.add(new Entry(seq, broadcast));
+        entries.add(new Entry(event, order, expendable));
     }
 
     /** Sequence number of the last event, or of the newest one forgotten. */
     long last() {
         return entries.isEmpty() ? forgotten : entries.getLast().seq();
+    }
+
+    /** Whether the job had ended by then, and has not begun again. */
+    boolean endedBefore(long nanos) {
+        return entries.getLast().event().isTerminal() && lastNanos - nanos < 0;
     }
 
     /** What came after the event {@code seq}; empty when some of it is forgotten. */
@@ -42,7 +70,7 @@ final class JobHistory {
         boolean byNumber = seen;
         for (Entry entry : entries) {
             if (seen && (!byNumber || entry.seq() > seq)) {
-                missed.add(entry.broadcast());
+                missed.add(entry.on(topic));
             }
             seen |= entry.seq() == seq; // by place where it can be: events of different jobs may overtake one another
         }

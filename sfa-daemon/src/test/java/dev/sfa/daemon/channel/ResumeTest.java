@@ -135,6 +135,19 @@ class ResumeTest {
     }
 
     @Test
+    void a_running_job_of_which_the_events_are_forgotten_is_told_as_a_snapshot() throws Exception {
+        String id = server.job();
+        JobView stored = server.view(id);
+        JobEvent seen = server.progress(id, 10, "");
+        server.progress(id, 20, "");
+        server.store(stored);
+        for (int i = 0; i < 256; i++) {
+            server.progress(server.job(), 1, "");
+        }
+        assertThat(join("jobs:" + id, seen.seq())).containsEntry("resumed", false);
+    }
+
+    @Test
     void a_number_from_elsewhere_does_not_make_a_client_deaf() throws Exception {
         String id = server.job();
         server.progress(id, 10, "");

@@ -86,7 +86,11 @@ final class Broadcaster implements AutoCloseable {
             while (true) {
                 taken.add(waiting.take());
                 waiting.drainTo(taken, MAX_BATCH);
-                deliver(taken);
+                try {
+                    deliver(taken);
+                } catch (RuntimeException | Error e) {
+                    LOG.error("some events did not reach the clients", e); // those that follow shall
+                }
                 taken.clear();
             }
         } catch (InterruptedException e) {
@@ -105,7 +109,7 @@ final class Broadcaster implements AutoCloseable {
             for (ChannelInstance subscriber : subscribers.getOrDefault(topic, Set.of())) {
                 try {
                     subscriber.deliver(batch);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     LOG.warn("an event of {} did not reach a client", topic, e);
                 }
             }

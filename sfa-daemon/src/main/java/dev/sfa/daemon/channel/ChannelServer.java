@@ -3,6 +3,7 @@ package dev.sfa.daemon.channel;
 import dev.sfa.core.protocol.JobView;
 import dev.sfa.daemon.auth.Authenticator;
 import dev.sfa.daemon.auth.OriginPolicy;
+import dev.sfa.daemon.auth.Principal;
 import dev.sfa.daemon.auth.WrongTokens;
 import dev.sfa.daemon.events.EventBus;
 import java.time.Instant;
@@ -23,12 +24,15 @@ import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.tyrus.spi.Connection.CloseListener;
 import org.glassfish.tyrus.spi.Writer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Phoenix Channels endpoint {@code /socket} of an HTTP server, over WebSocket and long polling: topics
  * {@code jobs:{job_id}} and {@code jobs:all}.
  */
 public final class ChannelServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ChannelServer.class);
     private static final int WORKERS = 4;
     private static final int IDLE_WORKER_SECONDS = 30;
     private static final int GOODBYE_MILLIS = 500;
@@ -43,6 +47,7 @@ public final class ChannelServer implements AutoCloseable {
     private final ThreadPoolExecutor workers;
     private final Set<WebSocket> sockets = ConcurrentHashMap.newKeySet();
     private final Set<LongPollSession> sessions = ConcurrentHashMap.newKeySet();
+    private final Set<String> revoked = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile boolean closed;
@@ -128,12 +133,13 @@ public final class ChannelServer implements AutoCloseable {
      * @param tokenId as in {@link dev.sfa.daemon.auth.Principal}
      */
     public void disconnect(String tokenId) {
+        revoked.add(tokenId);
         sockets.stream()
                 .filter(socket -> socket.principal().tokenId().equals(tokenId))
-                .forEach(socket -> socket.close(CloseCodes.GOING_AWAY, "token revoked"));
+                .forEach(ChannelServer::closeForRevocation);
         sessions.stream()
                 .filter(session -> session.phoenix().principal().tokenId().equals(tokenId))
-                .forEach(session -> session.close(CloseCodes.GOING_AWAY, "token revoked"));
+                .forEach(ChannelServer::closeForRevocation);
     }
 
     /**
@@ -156,6 +162,10 @@ public final class ChannelServer implements AutoCloseable {
         transport.close(CloseCodes.RESTART, "daemon stops");
     }
 
+    private static void closeForRevocation(Transport transport) {
+        transport.close(CloseCodes.GOING_AWAY, "token revoked");
+    }
+
     private void awaitGoodbyes() {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GOODBYE_MILLIS);
         try {
@@ -173,22 +183,35 @@ public final class ChannelServer implements AutoCloseable {
         }
     }
 
+    /** One that fails must not keep the timer from the others, now or later. */
     private void sweep() {
-        long timeout = limits.idleTimeout().toNanos();
         Instant now = Instant.now();
-        for (WebSocket socket : sockets) {
-            if (socket.idleNanos() > timeout) {
-                socket.close(CloseCodes.GOING_AWAY, "idle");
-            } else if (socket.principal().isExpired(now)) {
-                socket.close(CloseCodes.GOING_AWAY, "token expired");
-            }
+        sockets.forEach(socket -> attempt(() -> sweep(socket, now)));
+        sessions.forEach(session -> attempt(() -> sweep(session, now)));
+        attempt(feed::forgetEnded);
+    }
+
+    private static void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("what is done for the clients now and then has failed", e);
         }
-        for (LongPollSession session : sessions) {
-            if (session.isAbandoned()) {
-                session.close(CloseCodes.GOING_AWAY, "idle");
-            } else if (session.phoenix().principal().isExpired(now)) {
-                session.close(CloseCodes.GOING_AWAY, "token expired");
-            }
+    }
+
+    private void sweep(WebSocket socket, Instant now) {
+        if (socket.idleNanos() > limits.idleTimeout().toNanos()) {
+            socket.close(CloseCodes.GOING_AWAY, "idle");
+        } else if (socket.principal().isExpired(now)) {
+            socket.close(CloseCodes.GOING_AWAY, "token expired");
+        }
+    }
+
+    private static void sweep(LongPollSession session, Instant now) {
+        if (session.isAbandoned()) {
+            session.close(CloseCodes.GOING_AWAY, "idle");
+        } else if (session.phoenix().principal().isExpired(now)) {
+            session.close(CloseCodes.GOING_AWAY, "token expired");
         }
     }
 
@@ -196,16 +219,21 @@ public final class ChannelServer implements AutoCloseable {
         WebSocket socket = new WebSocket(this, visitor, writer, connection);
         sockets.add(socket);
         connections.incrementAndGet();
-        if (closed) {
-            closeForRestart(socket);
-        }
+        turnAwayAfterAll(socket, visitor.principal());
         return socket;
     }
 
     void opened(LongPollSession session) {
         sessions.add(session);
+        turnAwayAfterAll(session, session.phoenix().principal());
+    }
+
+    /** Whoever was let in while the daemon began to stop, or while the token was revoked: nobody else saw this client. */
+    private void turnAwayAfterAll(Transport transport, Principal principal) {
         if (closed) {
-            closeForRestart(session);
+            closeForRestart(transport);
+        } else if (revoked.contains(principal.tokenId())) {
+            closeForRevocation(transport);
         }
     }
 

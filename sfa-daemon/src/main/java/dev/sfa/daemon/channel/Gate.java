@@ -46,7 +46,7 @@ final class Gate {
                 understood = true;
                 String token = authToken != null ? authToken : params.get("token") instanceof String t ? t : null;
                 Optional<Visitor> visitor =
-                        authenticator.authenticate(token).map(principal -> new Visitor(principal, serializer, params));
+                        authenticator.authenticate(token).map(principal -> new Visitor(principal, serializer));
                 if (visitor.isPresent()) {
                     return new Admitted(visitor.get());
                 }

@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sfa.core.protocol.Json;
 import java.io.IOException;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,24 @@ class PushTest {
     @Test
     void s044_a_push_has_the_join_ref_and_no_ref() throws Exception {
         exchange("['7','12','room:a','push',{'p':1}]", "['7',null,'room:a','pushed',{'p':1}]");
+    }
+
+    @Test
+    void s045_an_event_that_cannot_be_sent_takes_none_with_it() throws Exception {
+        Map<String, Object> broken = new AbstractMap<>() {
+            @Override
+            public Set<Map.Entry<String, Object>> entrySet() {
+                throw new AssertionError("wanted by the test");
+            }
+        };
+        try (RawClient client = server.inRoom()) {
+            server.channels.broadcaster().publish(new Broadcast("room:a", "broken", broken, 0, false));
+            assertThat(client.ask("[\"7\",\"8\",\"room:a\",\"status\",{}]"))
+                    .asString()
+                    .contains("ok");
+            server.channels.broadcaster().publish(new Broadcast("room:a", "sound", Map.of(), 0, false));
+            assertThat(client.text()).isEqualTo("[null,null,\"room:a\",\"sound\",{}]");
+        }
     }
 
     @Test

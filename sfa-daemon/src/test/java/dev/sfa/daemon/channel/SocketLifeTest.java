@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sfa.core.protocol.Json;
+import dev.sfa.daemon.auth.Principal;
+import dev.sfa.daemon.auth.Scope;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.glassfish.tyrus.spi.CompletionHandler;
+import org.glassfish.tyrus.spi.Writer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -207,6 +213,38 @@ class SocketLifeTest {
             server.channels.disconnect("id of sec");
             assertThat(revoked.awaitClose().closeCode()).isEqualTo(CloseCodes.GOING_AWAY);
             alive(other);
+        }
+    }
+
+    @Test
+    void s026_so_is_one_that_was_let_in_while_its_token_was_revoked() throws Exception {
+        server.channels.disconnect("id of secr"); // which the authenticator of this test does not know
+        try (RawClient late = RawClient.open(server.port(), "/socket/websocket?token=secr&vsn=2.0.0")) {
+            RawClient.Received close = late.awaitClose();
+            assertThat(close.closeCode()).isEqualTo(CloseCodes.GOING_AWAY);
+            assertThat(close.closeReason()).isEqualTo("token revoked");
+        }
+    }
+
+    @Test
+    void one_that_cannot_be_closed_keeps_no_other_from_its_time_out() throws Exception {
+        Writer broken = new Writer() {
+            @Override
+            public void write(ByteBuffer buffer, CompletionHandler<ByteBuffer> handler) {
+                throw new AssertionError("wanted by the test");
+            }
+
+            @Override
+            public void close() {}
+        };
+        Principal expired = new Principal("id", "test", Scope.READ, Instant.EPOCH);
+        try (ChannelFixture impatient =
+                        new ChannelFixture(ChannelLimits.DEFAULT.withIdleTimeout(Duration.ofMillis(400)));
+                RawClient client = impatient.connect()) {
+            for (int i = 0; i < 3; i++) {
+                impatient.channels.opened(new Visitor(expired, Serializer.V2), broken, reason -> {});
+            }
+            assertThat(client.awaitClose().closeCode()).isEqualTo(CloseCodes.GOING_AWAY);
         }
     }
 

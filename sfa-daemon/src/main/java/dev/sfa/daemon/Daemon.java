@@ -68,6 +68,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.slf4j.Logger;
@@ -75,6 +76,10 @@ import org.slf4j.LoggerFactory;
 
 /** The daemon: puts its parts together, runs until it is told to end, and takes them apart again. */
 public final class Daemon {
+    /** What {@link #apply} lets hold without a restart. */
+    private static final Set<String> LIVE_SETTINGS =
+            Set.of("queue.download", "queue.processing", "queue.analysis", "jobs.keep_days", "daemon.idle_minutes");
+
     private static final Duration GRACE = Duration.ofSeconds(8);
     private static final int IDLE_MINUTES = 30;
     private static final int UNLOAD_MINUTES = 5;
@@ -225,7 +230,7 @@ public final class Daemon {
                 paths.tokenFile(),
                 options.startedBy());
         // Before anybody can know of this process: a HUP would end it.
-        Hangup.onSignal(paths, System.getenv(), jobs::apply);
+        new Hangup(paths, System.getenv(), settings, LIVE_SETTINGS, this::apply).onSignal();
         registry.write(paths.daemonRegistry());
         completions = new CompletionCache(paths.completionCache(), () -> completions(tracks, engines));
         for (String topic : new String[] {"tracks", "jobs:all"}) {
@@ -239,12 +244,23 @@ public final class Daemon {
         if (options.endsWhenIdle()) {
             events.subscribe("jobs:all", event -> lastUse.now());
             idle = new IdleWatch(
-                    settings.integer("daemon.idle_minutes", IDLE_MINUTES),
-                    lastUse,
-                    () -> !jobs.isIdle() || channels.sockets() > 0,
-                    end::countDown);
+                    idleMinutes(settings), lastUse, () -> !jobs.isIdle() || channels.sockets() > 0, end::countDown);
         }
         log.info("sfa {} listens on {}, started by {}", Build.version(), registry.url(), options.startedBy());
+    }
+
+    private synchronized void apply(Settings before, Settings now) {
+        if (lock == null) {
+            return; // ended
+        }
+        jobs.apply(before, now);
+        if (idle != null) {
+            idle.limit(idleMinutes(now));
+        }
+    }
+
+    private static int idleMinutes(Settings settings) {
+        return settings.integer("daemon.idle_minutes", IDLE_MINUTES);
     }
 
     /** At the port that was asked for; at any other if that is taken and was not asked for by name. */

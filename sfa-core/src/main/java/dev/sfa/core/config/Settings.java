@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The settings in force: the environment over {@code config.toml} over what is built in. Immutable. The TOML library
@@ -146,6 +149,17 @@ public final class Settings {
 
     public boolean isSet(String name) {
         return values.containsKey(known(name));
+    }
+
+    /** Names of the settings that have another value there, or only one of the two. */
+    public Set<String> differing(Settings other) {
+        Set<String> names = new TreeSet<>();
+        for (SettingKey key : KEYS) {
+            if (!Objects.equals(values.get(key.name()), other.values.get(key.name()))) {
+                names.add(key.name());
+            }
+        }
+        return names;
     }
 
     /**

@@ -61,10 +61,6 @@ public record SfaPaths(Path config, Path data, Path state, Path cache) {
         return files().resolve("stems");
     }
 
-    public Path analyses() {
-        return files().resolve("analyses");
-    }
-
     /** Neural models for separation, a folder each. */
     public Path models() {
         return data.resolve("models");

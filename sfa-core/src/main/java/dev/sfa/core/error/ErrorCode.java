@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * The closed set of things that go wrong for a user. Each has a name for the wire ({@link #wireName()}, the
  * {@code code} of a REST error and the {@code error_code} of a job) and the exit code of the command line
- * (below 64: what became of the request; 64 to 78: sysexits.h; see the exit code table in the README).
+ * (below 64: what became of the request; 64 to 78: sysexits.h; docs/exit-codes.md has the table).
  */
 public enum ErrorCode {
     /** The job ran and failed for a reason that has no code of its own. */

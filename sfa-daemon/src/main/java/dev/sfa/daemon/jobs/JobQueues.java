@@ -65,9 +65,14 @@ final class JobQueues {
         }
     }
 
-    /** Lets the settings' numbers of jobs at once hold from now on. */
-    void apply(Settings settings) {
-        queues.forEach((type, queue) -> queue.parallel(parallel(settings, type)));
+    /** Lets those numbers of jobs at once hold from now on that are others in the settings than before. */
+    void apply(Settings before, Settings now) {
+        queues.forEach((type, queue) -> {
+            int count = parallel(now, type);
+            if (count != parallel(before, type)) {
+                queue.parallel(count);
+            }
+        });
     }
 
     private static int parallel(Settings settings, JobType type) {

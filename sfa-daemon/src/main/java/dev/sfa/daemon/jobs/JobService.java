@@ -254,9 +254,10 @@ public final class JobService implements AutoCloseable {
         drain.start();
     }
 
-    /** Lets the settings' numbers of jobs at once hold from now on. */
-    public void apply(Settings settings) {
-        engine.queues().apply(settings);
+    /** Lets hold from now on what has changed in the settings, of the queues' sizes and of how long jobs are kept. */
+    public void apply(Settings before, Settings now) {
+        engine.queues().apply(before, now);
+        pruning.apply(now);
     }
 
     private boolean isBusy() {

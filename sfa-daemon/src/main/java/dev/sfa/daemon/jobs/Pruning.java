@@ -22,23 +22,28 @@ final class Pruning {
 
     private final JobStore store;
     private final JobService jobs;
-    private final int keepDays;
+    private volatile int keepDays;
 
     Pruning(JobStore store, JobService jobs, Settings settings) {
         this.store = store;
         this.jobs = jobs;
-        this.keepDays = settings.integer("jobs.keep_days", KEEP_DAYS);
+        apply(settings);
     }
 
-    /** Prunes a minute from now, and then four times a day; never with the setting 0. */
+    void apply(Settings settings) {
+        keepDays = settings.integer("jobs.keep_days", KEEP_DAYS);
+    }
+
+    /** Prunes a minute from now, and then four times a day; not while the setting is 0. */
     void start(ScheduledExecutorService timer) {
-        if (keepDays > 0) {
-            timer.scheduleWithFixedDelay(this::pruneAside, 1, TimeUnit.HOURS.toMinutes(6), TimeUnit.MINUTES);
-        }
+        timer.scheduleWithFixedDelay(this::pruneAside, 1, TimeUnit.HOURS.toMinutes(6), TimeUnit.MINUTES);
     }
 
     /** Others need the timer meanwhile. */
     private void pruneAside() {
+        if (keepDays <= 0) {
+            return;
+        }
         Thread thread = new Thread(this::pruneOld, "pruning");
         thread.setDaemon(true);
         thread.start();

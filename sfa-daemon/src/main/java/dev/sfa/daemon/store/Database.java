@@ -92,7 +92,7 @@ public final class Database implements AutoCloseable {
         return jdbi;
     }
 
-    public DataSource dataSource() {
+    DataSource dataSource() {
         return durable;
     }
 

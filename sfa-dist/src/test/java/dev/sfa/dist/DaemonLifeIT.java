@@ -139,6 +139,34 @@ class DaemonLifeIT {
     }
 
     @Test
+    void aDaemonIsRestartedAndEndedAtOnceAndSaysWhyItDoesNotStart() throws Exception {
+        try (Installation sfa = Installation.fresh()) {
+            Outcome failed = sfa.with("SFA_DAEMON_HEAP_MB", "1").run("jobs");
+            assertThat(failed.exit()).isEqualTo(69);
+            assertThat(failed.stderr())
+                    .contains("The daemon did not start: it ended with exit code 1; it said:", "heap");
+
+            assertThat(sfa.with("SFA_DAEMON_HEAP_MB", "0")
+                            .run("daemon", "start")
+                            .exit())
+                    .isZero();
+            ProcessHandle first = sfa.daemon();
+            assertThat(sfa.run("daemon", "restart").exit()).isZero();
+            assertThat(first.isAlive()).isFalse();
+            ProcessHandle second = sfa.daemon();
+            assertThat(second).isNotEqualTo(first);
+            assertThat(sfa.run("daemon", "logs", "-n", "1").lines())
+                    .singleElement()
+                    .asString()
+                    .contains(" listens on ");
+
+            assertThat(sfa.run("daemon", "stop", "--now").exit()).isZero();
+            assertThat(second.isAlive()).isFalse();
+            assertThat(sfa.run("daemon", "status").exit()).isEqualTo(69);
+        }
+    }
+
+    @Test
     void aDrainLetsWhatRunsEnd() throws Exception {
         try (Installation sfa = Installation.fresh()) {
             String job = sfa.run(

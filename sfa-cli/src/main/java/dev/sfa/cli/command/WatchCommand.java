@@ -12,6 +12,9 @@ import picocli.CommandLine.Parameters;
 /** {@code sfa watch}. */
 @Command
 public final class WatchCommand implements SfaCommand {
+    /** Of more, nobody reads the names; each is a request. */
+    private static final int MOST_NAMED = 50;
+
     private final Context context;
 
     @Mixin
@@ -57,6 +60,10 @@ public final class WatchCommand implements SfaCommand {
         JobDisplay display = failFast ? failing : shown;
         Thread closing = new Thread(display::close);
         Runtime.getRuntime().addShutdownHook(closing);
+        if (!session.json() && chosen.size() <= MOST_NAMED) {
+            Titles titles = new Titles(session.api());
+            chosen.forEach(job -> display.name(job.id(), titles.of(job)));
+        }
         try (display;
                 JobWatcher watcher = new JobWatcher(session.connector(), display)) {
             if (all) {

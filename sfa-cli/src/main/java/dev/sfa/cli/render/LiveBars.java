@@ -17,6 +17,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
+import org.jline.utils.Signals;
 
 /**
  * For a person at a terminal: a bar a running job at the bottom, on stderr; what has ended scrolls away above. At most
@@ -49,7 +50,7 @@ public final class LiveBars implements JobDisplay {
     public static LiveBars open(Streams streams, Theme theme, Map<String, String> env) {
         try {
             Terminal terminal = SystemTerminal.open(TerminalBuilder.SystemOutput.SysErr);
-            return new LiveBars(
+            LiveBars bars = new LiveBars(
                     terminal,
                     streams,
                     theme,
@@ -57,6 +58,9 @@ public final class LiveBars implements JobDisplay {
                     System::nanoTime,
                     InstantSource.system(),
                     new TerminalProgress(env));
+            // Whoever was stopped (Ctrl-Z) and goes on is at another line than it was.
+            Signals.register("CONT", bars::goOn);
+            return bars;
         } catch (IOException | IllegalStateException e) {
             throw new SfaException(ErrorCode.USAGE, "There is no terminal to draw bars on; use --progress plain.", e);
         }
@@ -181,6 +185,12 @@ public final class LiveBars implements JobDisplay {
             framed = false;
             streams.note("");
         }
+    }
+
+    /** Draws all of it anew, below what has been written by others meanwhile. */
+    synchronized void goOn() {
+        display.reset();
+        draw();
     }
 
     private void erase() {

@@ -25,7 +25,8 @@ final class FishCompletion {
                         set file $HOME/.cache/sfa/completion
                     end
                     test -r $file; or return
-                    string replace --filter --regex "^$argv[1]\\t" '' <$file
+                    set -l typed (commandline -ct | string replace --regex '^-[^=]*=' '' | string escape --style=regex)
+                    string replace --filter --regex "^$argv[1]\\t(?=$typed)" '' <$file
                 end
 
                 # Whether the words so far lead to this command.

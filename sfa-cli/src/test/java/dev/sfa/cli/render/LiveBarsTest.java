@@ -133,6 +133,15 @@ class LiveBarsTest {
     }
 
     @Test
+    void whoWasStoppedDrawsAllOfItAnew() {
+        show(Jobs.separation(JobStatus.PROCESSING, 50, "halfway"));
+        show(Jobs.separation(JobStatus.PROCESSING, 51, "halfway"));
+        drawn();
+        bars.goOn();
+        assertThat(drawn()).contains("separate 7a000000").contains("51 %  halfway");
+    }
+
+    @Test
     void afterTheEndNothingIsDrawn() {
         show(Jobs.separation(JobStatus.PROCESSING, 5, ""));
         bars.close();

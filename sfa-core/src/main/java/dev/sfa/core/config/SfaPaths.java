@@ -100,6 +100,11 @@ public record SfaPaths(Path config, Path data, Path state, Path cache) {
         return cache.resolve("completion");
     }
 
+    /** Which external programs run for jobs, a file each. */
+    public Path programs() {
+        return state.resolve("programs");
+    }
+
     public Path jobLog(String jobId) {
         return state.resolve("jobs").resolve(jobId + ".log");
     }

@@ -2,6 +2,7 @@ package dev.sfa.core.task;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Tells a computation to stop. Loops call {@link #throwIfCancelled()} between blocks; whoever waits on something
@@ -9,7 +10,22 @@ import java.util.List;
  */
 public final class CancellationToken {
     private final List<Runnable> actions = new ArrayList<>();
+    private final Consumer<ProcessHandle> programs;
     private volatile boolean cancelled;
+
+    public CancellationToken() {
+        this(program -> {});
+    }
+
+    /** @param programs hears of each external program that the computation starts */
+    public CancellationToken(Consumer<ProcessHandle> programs) {
+        this.programs = programs;
+    }
+
+    /** Says that the computation has started a program, which may outlive it if nobody takes care. */
+    public void started(ProcessHandle program) {
+        programs.accept(program);
+    }
 
     /** A handle of a registered action; closing it takes the action back. */
     public interface Registration extends AutoCloseable {

@@ -71,6 +71,7 @@ public record ToolRun(int exit, List<String> errors) {
             throws IOException {
         cancellation.throwIfCancelled();
         Process process = builder.start();
+        cancellation.started(process.toHandle());
         Deque<String> errors = new ArrayDeque<>();
         try (CancellationToken.Registration registration = cancellation.onCancel(() -> kill(process))) {
             process.getOutputStream().close();

@@ -38,6 +38,7 @@ final class JobEngine {
     private final JobStore store;
     private final JobJournal journal;
     private final WorkFolders folders;
+    private final Programs programs;
     private final Map<JobType, JobRunner> runners;
     private final JobQueues queues;
     private final LiveRuns live = new LiveRuns();
@@ -60,6 +61,7 @@ final class JobEngine {
         this.store = store;
         this.journal = new JobJournal(store, new SharedTransaction(database), new EventSequence(database), events);
         this.folders = new WorkFolders(paths.work());
+        this.programs = new Programs(paths.programs());
         this.runners = Map.copyOf(runners);
         this.retries = new RetryPolicy(MAX_ATTEMPTS, Duration.ofMillis(settings.integer("jobs.retry_base_ms", 2_000)));
         this.timer = Executors.newSingleThreadScheduledExecutor(body -> {
@@ -109,6 +111,7 @@ final class JobEngine {
     // --- The life of the engine ---
 
     void start() {
+        programs.endLeftovers();
         folders.removeAll();
         store.findRunning().forEach(this::revive);
         queues.start();
@@ -242,7 +245,7 @@ final class JobEngine {
         }
         queues.forgetWait(jobId);
         Draft started = Draft.of(job).started();
-        JobRun run = new JobRun(started.job(), journal::progress, timer);
+        JobRun run = new JobRun(started.job(), journal::progress, programs::started, timer);
         begun.set(run);
         live.add(run);
         journal.commit(List.of(Change.of(job, started)), NOTHING_ELSE);

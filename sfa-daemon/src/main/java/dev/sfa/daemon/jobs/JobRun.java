@@ -27,7 +27,7 @@ final class JobRun implements ProgressListener {
     private final StoredJob job;
     private final Consumer<JobRun> teller;
     private final ScheduledExecutorService timer;
-    private final CancellationToken cancellation = new CancellationToken();
+    private final CancellationToken cancellation;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile Stop stop = Stop.NOT;
     private volatile boolean ended;
@@ -41,8 +41,10 @@ final class JobRun implements ProgressListener {
     /**
      * @param job in the state in which the run began
      * @param teller publishes the progress, on the thread of the run or of the timer
+     * @param programs hears of each external program that the run starts
      */
-    JobRun(StoredJob job, Consumer<JobRun> teller, ScheduledExecutorService timer) {
+    JobRun(StoredJob job, Consumer<JobRun> teller, Consumer<ProcessHandle> programs, ScheduledExecutorService timer) {
+        this.cancellation = new CancellationToken(programs);
         this.job = job;
         this.told = job.view();
         this.teller = teller;

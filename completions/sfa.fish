@@ -15,20 +15,24 @@ function __sfa_cached
     string replace --filter --regex "^$argv[1]\t(?=$typed)" '' <$file
 end
 
-# Whether the words so far lead to this command.
+# Whether the words so far lead to this command. Asked for every command and option of one TAB: the words are walked once.
 function __sfa_at
-    set -l path sfa
-    set -l skip
-    for word in (commandline -opc)[2..-1]
-        if test -n "$skip"
-            set skip
-        else if string match -q -- '-*' $word
-            contains -- $word --archive --batch --bits --bpm-range --clip --codec --color --compensation --daemon --device --engine --expires --features --format --from --graphics --host --if-exists --jobs --keep --key-notation --kind --labels --licence --limit --limit-rate --lines --model --n-fft --name --on-finish --output --overlap --parallel --path --port --priority --progress --quality --retries --scope --segment --sha256 --shifts --since --size --status --stems --steps --theme --timeout --to --two-stems --type --write -P -f -j -m -n -o; and set skip 1
-        else if contains -- "$path $word" 'sfa demo' 'sfa download' 'sfa separate' 'sfa analyze' 'sfa pipeline' 'sfa export' 'sfa plot' 'sfa tag' 'sfa batch' 'sfa status' 'sfa jobs' 'sfa show' 'sfa watch' 'sfa wait' 'sfa cancel' 'sfa retry' 'sfa rm' 'sfa events' 'sfa logs' 'sfa track' 'sfa track list' 'sfa track show' 'sfa track rm' 'sfa model' 'sfa model list' 'sfa model show' 'sfa model pull' 'sfa model verify' 'sfa model rm' 'sfa stem' 'sfa stem list' 'sfa queue' 'sfa queue list' 'sfa queue pause' 'sfa queue resume' 'sfa queue set' 'sfa token' 'sfa token create' 'sfa token list' 'sfa token revoke' 'sfa daemon' 'sfa daemon start' 'sfa daemon stop' 'sfa daemon restart' 'sfa daemon status' 'sfa daemon logs' 'sfa daemon run' 'sfa daemon install-service' 'sfa daemon backup' 'sfa doctor' 'sfa config' 'sfa config list' 'sfa config get' 'sfa config set' 'sfa config unset' 'sfa config path' 'sfa completion' 'sfa shell' 'sfa version'
-            set path "$path $word"
+    set -l words (commandline -opc)
+    if test "$words" != "$__sfa_words"
+        set -g __sfa_words $words
+        set -g __sfa_path sfa
+        set -l skip
+        for word in $words[2..-1]
+            if test -n "$skip"
+                set skip
+            else if string match -q -- '-*' $word
+                contains -- $word --archive --batch --bits --bpm-range --clip --codec --color --compensation --daemon --device --engine --expires --features --format --from --graphics --host --if-exists --jobs --keep --key-notation --kind --labels --licence --limit --limit-rate --lines --model --n-fft --name --on-finish --output --overlap --parallel --path --port --priority --progress --quality --retries --scope --segment --sha256 --shifts --since --size --status --stems --steps --theme --timeout --to --two-stems --type --write -P -f -j -m -n -o; and set skip 1
+            else if contains -- "$__sfa_path $word" 'sfa demo' 'sfa download' 'sfa separate' 'sfa analyze' 'sfa pipeline' 'sfa export' 'sfa plot' 'sfa tag' 'sfa batch' 'sfa status' 'sfa jobs' 'sfa show' 'sfa watch' 'sfa wait' 'sfa cancel' 'sfa retry' 'sfa rm' 'sfa events' 'sfa logs' 'sfa track' 'sfa track list' 'sfa track show' 'sfa track rm' 'sfa model' 'sfa model list' 'sfa model show' 'sfa model pull' 'sfa model verify' 'sfa model rm' 'sfa stem' 'sfa stem list' 'sfa queue' 'sfa queue list' 'sfa queue pause' 'sfa queue resume' 'sfa queue set' 'sfa token' 'sfa token create' 'sfa token list' 'sfa token revoke' 'sfa daemon' 'sfa daemon start' 'sfa daemon stop' 'sfa daemon restart' 'sfa daemon status' 'sfa daemon logs' 'sfa daemon run' 'sfa daemon install-service' 'sfa daemon backup' 'sfa doctor' 'sfa config' 'sfa config list' 'sfa config get' 'sfa config set' 'sfa config unset' 'sfa config path' 'sfa completion' 'sfa shell' 'sfa version'
+                set __sfa_path "$__sfa_path $word"
+            end
         end
     end
-    test "$path" = "$argv"
+    test "$__sfa_path" = "$argv"
 end
 
 complete -c sfa -f

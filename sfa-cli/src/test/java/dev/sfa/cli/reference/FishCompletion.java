@@ -29,20 +29,24 @@ final class FishCompletion {
                     string replace --filter --regex "^$argv[1]\\t(?=$typed)" '' <$file
                 end
 
-                # Whether the words so far lead to this command.
+                # Whether the words so far lead to this command. Asked for every command and option of one TAB: the words are walked once.
                 function __sfa_at
-                    set -l path sfa
-                    set -l skip
-                    for word in (commandline -opc)[2..-1]
-                        if test -n "$skip"
-                            set skip
-                        else if string match -q -- '-*' $word
-                            contains -- $word VALUED; and set skip 1
-                        else if contains -- "$path $word" COMMANDS
-                            set path "$path $word"
+                    set -l words (commandline -opc)
+                    if test "$words" != "$__sfa_words"
+                        set -g __sfa_words $words
+                        set -g __sfa_path sfa
+                        set -l skip
+                        for word in $words[2..-1]
+                            if test -n "$skip"
+                                set skip
+                            else if string match -q -- '-*' $word
+                                contains -- $word VALUED; and set skip 1
+                            else if contains -- "$__sfa_path $word" COMMANDS
+                                set __sfa_path "$__sfa_path $word"
+                            end
                         end
                     end
-                    test "$path" = "$argv"
+                    test "$__sfa_path" = "$argv"
                 end
 
                 complete -c sfa -f

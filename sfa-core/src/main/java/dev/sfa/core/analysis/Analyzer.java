@@ -1,9 +1,9 @@
 package dev.sfa.core.analysis;
 
 import dev.sfa.core.audio.AudioStream;
+import dev.sfa.core.audio.CleanStream;
 import dev.sfa.core.audio.DecodeFormat;
 import dev.sfa.core.dsp.LoudnessMeter;
-import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
@@ -17,12 +17,6 @@ import java.io.IOException;
 public final class Analyzer {
     /** The rate everything but the loudness is heard at, in Hz. */
     public static final int SAMPLE_RATE = 22_050;
-
-    /** Rates and channels that are music; others come out of broken headers. */
-    private static final int SLOWEST = 1_000;
-
-    private static final int FASTEST = 1_536_000;
-    private static final int MOST_CHANNELS = 64;
 
     /** How {@code options} want their recording decoded: loudness needs the channels and rate of the file. */
     public static DecodeFormat format(AnalysisOptions options) {
@@ -43,18 +37,13 @@ public final class Analyzer {
     public AnalysisResult analyze(
             AudioStream audio, AnalysisOptions options, ProgressListener progress, CancellationToken cancellation)
             throws IOException {
-        if (audio.sampleRate() < SLOWEST || audio.sampleRate() > FASTEST || audio.channels() > MOST_CHANNELS) {
-            throw new SfaException(
-                    ErrorCode.NOT_AUDIO,
-                    "The file says it has " + audio.channels() + " channels at " + audio.sampleRate()
-                            + " Hz; nothing can be told of such a recording.");
-        }
+        AudioStream clean = new CleanStream(audio);
         LoudnessMeter meter = options.features().contains(Feature.LOUDNESS)
                 ? new LoudnessMeter(audio.channels(), audio.sampleRate())
                 : null;
         boolean plain = meter == null && audio.channels() == 1 && audio.sampleRate() == SAMPLE_RATE;
         FrameReader reader =
-                new FrameReader(plain ? audio : new MonoStream(audio, meter), progress.stage(0, 0.97), cancellation);
+                new FrameReader(plain ? audio : new MonoStream(clean, meter), progress.stage(0, 0.97), cancellation);
         Listeners listeners = new Listeners(options);
         FrameBlock block = new FrameBlock();
         while (reader.next(block)) {

@@ -1,6 +1,7 @@
 package dev.sfa.core.analysis;
 
 import dev.sfa.core.audio.AudioStream;
+import dev.sfa.core.audio.Samples;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
 import java.io.IOException;

@@ -71,9 +71,6 @@ final class MonoStream implements AudioStream {
             ready = resampler == null ? 0 : resampler.finish(made);
             return;
         }
-        for (float[] channel : block) {
-            Samples.clean(channel, count);
-        }
         if (meter != null) {
             meter.add(block, count);
         }

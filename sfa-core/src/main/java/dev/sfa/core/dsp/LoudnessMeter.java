@@ -27,6 +27,9 @@ public final class LoudnessMeter {
     private final double[] scratch;
     private int inStep;
     private double sum;
+    /** Twice the middle of the shelf, in Hz, and a little. */
+    private static final double LEAST_FOR_SHELF = 3_400;
+
     private double[] steps = new double[1024];
     private int count;
 
@@ -82,8 +85,11 @@ public final class LoudnessMeter {
         return weights;
     }
 
-    /** The head's effect: 4 dB more from 1.7 kHz on. */
+    /** The head's effect: 4 dB more from 1.7 kHz on. Of a recording that holds nothing so high, nothing. */
     private static Biquad shelf(double rate) {
+        if (rate < LEAST_FOR_SHELF) {
+            return new Biquad(1, 0, 0, 0, 0);
+        }
         double k = Math.tan(Math.PI * 1681.974450955533 / rate);
         double q = 0.7071752369554196;
         double high = Math.pow(10, 3.999843853973347 / 20);

@@ -1,6 +1,9 @@
 package dev.sfa.core.dsp;
 
+import java.lang.ref.SoftReference;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Changes the sample rate of one channel, piece by piece: band-limited interpolation with a Kaiser-windowed sinc (J. O.
@@ -13,6 +16,8 @@ public final class Resampler {
 
     private static final double BETA = 11;
     private static final double CUTOFF = 0.96;
+
+    private static final Map<String, SoftReference<float[][]>> TABLES = new HashMap<>();
 
     private final int up;
     private final int down;
@@ -36,17 +41,36 @@ public final class Resampler {
         this.down = from / divisor;
         double cutoff = CUTOFF * Math.min(1, (double) to / from);
         this.half = (int) Math.ceil(CROSSINGS / cutoff);
-        this.phases = new float[up][2 * half];
-        for (int phase = 0; phase < up; phase++) {
-            for (int i = 0; i < 2 * half; i++) {
-                double x = i - half + 1 - (double) phase / up;
-                phases[phase][i] = (float) (cutoff * sinc(cutoff * x) * Window.kaiser(x / half, BETA));
-            }
-        }
+        this.phases = table(up, half, cutoff);
         this.held = new float[4 * half];
         // Silence before the beginning.
         this.count = half;
         this.start = -half;
+    }
+
+    /** The sinc at every phase; one for all resamplers between these rates, for it may be large. */
+    private static float[][] table(int up, int half, double cutoff) {
+        String key = up + " " + half + " " + cutoff;
+        synchronized (TABLES) {
+            SoftReference<float[][]> known = TABLES.get(key);
+            float[][] table = known == null ? null : known.get();
+            if (table == null) {
+                table = newTable(up, half, cutoff);
+                TABLES.put(key, new SoftReference<>(table));
+            }
+            return table;
+        }
+    }
+
+    private static float[][] newTable(int up, int half, double cutoff) {
+        float[][] table = new float[up][2 * half];
+        for (int phase = 0; phase < up; phase++) {
+            for (int i = 0; i < 2 * half; i++) {
+                double x = i - half + 1 - (double) phase / up;
+                table[phase][i] = (float) (cutoff * sinc(cutoff * x) * Window.kaiser(x / half, BETA));
+            }
+        }
+        return table;
     }
 
     private static int gcd(int a, int b) {

@@ -37,7 +37,7 @@ public final class ChannelPairs {
             pairs.add(new Pair(0, 1));
             next = 2;
         }
-        int alone = channels == 6 || channels >= 8 ? 2 : channels % 2;
+        int alone = channels == 7 ? 3 : channels == 6 || channels >= 8 ? 2 : channels % 2;
         for (int i = 0; i < alone && next < channels; i++) {
             pairs.add(new Pair(next++, -1));
         }

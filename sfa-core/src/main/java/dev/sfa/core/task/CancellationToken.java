@@ -44,7 +44,10 @@ public final class CancellationToken {
         }
     }
 
-    /** Cancels, once; runs the registered actions on the calling thread. */
+    /**
+     * Cancels, once; runs the registered actions on the calling thread, all of them, whatever one throws. One that is taken back
+     * in the same moment may run yet.
+     */
     public void cancel() {
         List<Runnable> toRun;
         synchronized (actions) {
@@ -55,7 +58,17 @@ public final class CancellationToken {
             toRun = List.copyOf(actions);
             actions.clear();
         }
-        toRun.forEach(Runnable::run);
+        RuntimeException failure = null;
+        for (Runnable action : toRun) {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /** Runs {@code action} when cancelled; at once if that has happened already. */

@@ -22,6 +22,18 @@ class LoudnessMeterTest {
         assertThat(loudness.truePeak()).isCloseTo(-23, within(0.2));
     }
 
+    /** Heart sounds, telemetry: there the shelf would begin above all there is. */
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 2_000, 3_000})
+    void aVeryLowRateHasALoudnessToo(int rate) {
+        Loudness loudness = measured(rate, sine(rate, 200, -23, 20), 2);
+        // Without the shelf -23.7; the standard does not scale the high-pass, whose gain grows as the rate falls.
+        double k = Math.tan(Math.PI * 38.135 / rate);
+        double gain = 20 * Math.log10(1 + k / 0.5003 + k * k);
+        assertThat(loudness.integrated()).isCloseTo(-23.7 + gain, within(0.4));
+        assertThat(loudness.truePeak()).isCloseTo(-23, within(0.5));
+    }
+
     @Test
     void gatesLeaveOutWhatIsQuiet() {
         float[] signal = joined(

@@ -99,6 +99,21 @@ public final class ModelLibrary {
         return read(name);
     }
 
+    /** Another for another manifest, and for files whose hash it does not give when they are others. */
+    private static String version(Path manifestFile, ModelManifest manifest) throws IOException {
+        StringBuilder facts = new StringBuilder();
+        for (ModelManifest.ModelFile file : manifest.files()) {
+            Path path = manifestFile.resolveSibling(file.file());
+            if (file.sha256().isEmpty() && Files.exists(path)) {
+                facts.append(' ').append(Files.size(path)).append(' ').append(Files.getLastModifiedTime(path));
+            }
+        }
+        String version = Sha256.of(manifestFile).substring(0, VERSION_DIGITS);
+        return facts.isEmpty()
+                ? version
+                : version + "-" + Integer.toHexString(facts.toString().hashCode());
+    }
+
     private InstalledModel read(String name) {
         Path manifestFile = folderOf(name).resolve(MANIFEST);
         ModelManifest manifest = ModelManifest.read(manifestFile);
@@ -109,8 +124,7 @@ public final class ModelLibrary {
                             + "\", but its folder is \"" + name + "\"; rename one of them.");
         }
         try {
-            return new InstalledModel(
-                    manifestFile, manifest, Sha256.of(manifestFile).substring(0, VERSION_DIGITS));
+            return new InstalledModel(manifestFile, manifest, version(manifestFile, manifest));
         } catch (IOException e) {
             throw new SfaException(ErrorCode.CONFIG, "The manifest " + manifestFile + " cannot be read.", e);
         }

@@ -115,7 +115,8 @@ final class Network implements AutoCloseable {
         try (OrtSession.RunOptions run = new OrtSession.RunOptions();
                 Bound given = Bound.inputs(in, inputs);
                 Bound made = Bound.outputs(out, outputs)) {
-            try (CancellationToken.Registration registration = cancellation.onCancel(() -> terminate(run));
+            try (Terminator terminator = new Terminator(run);
+                    CancellationToken.Registration registration = cancellation.onCancel(terminator::terminate);
                     OrtSession.Result result =
                             session.run(given.tensors(), made.halves().keySet(), made.tensors(), run)) {
                 cancellation.throwIfCancelled();
@@ -137,11 +138,28 @@ final class Network implements AutoCloseable {
         }
     }
 
-    private static void terminate(OrtSession.RunOptions run) {
-        try {
-            run.setTerminate(true);
-        } catch (OrtException e) {
-            // It ends with the run, then.
+    /** Ends a run that is under way, and only such a one: its options are freed afterwards, by hand. */
+    private static final class Terminator implements AutoCloseable {
+        private final OrtSession.RunOptions run;
+        private boolean over;
+
+        Terminator(OrtSession.RunOptions run) {
+            this.run = run;
+        }
+
+        synchronized void terminate() {
+            try {
+                if (!over) {
+                    run.setTerminate(true);
+                }
+            } catch (OrtException e) {
+                // It ends with the run, then.
+            }
+        }
+
+        @Override
+        public synchronized void close() {
+            over = true;
         }
     }
 

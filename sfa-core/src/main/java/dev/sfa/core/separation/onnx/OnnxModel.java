@@ -36,6 +36,7 @@ public final class OnnxModel implements AutoCloseable {
     public static OnnxModel load(Path manifestFile, OnnxOptions options) {
         ModelManifest manifest = ModelManifest.read(manifestFile);
         List<Network> networks = new ArrayList<>();
+        boolean done = false;
         try {
             for (ModelManifest.ModelFile file : manifest.files()) {
                 Path path = manifestFile.resolveSibling(file.file());
@@ -45,10 +46,14 @@ public final class OnnxModel implements AutoCloseable {
             for (Network network : networks) {
                 checkShapes(manifest, network, networks.get(0), options);
             }
-            return new OnnxModel(manifest, framer(manifest, networks, options));
-        } catch (RuntimeException e) {
-            networks.forEach(Network::close);
-            throw e;
+            OnnxModel model = new OnnxModel(manifest, framer(manifest, networks, options));
+            done = true;
+            return model;
+        } finally {
+            // Also without memory for what surrounds them: they hold much of it.
+            if (!done) {
+                networks.forEach(Network::close);
+            }
         }
     }
 

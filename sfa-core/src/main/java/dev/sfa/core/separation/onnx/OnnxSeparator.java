@@ -47,15 +47,15 @@ public final class OnnxSeparator implements Separator {
             throws IOException {
         ChannelPairs pairs = ChannelPairs.of(mixture.channels());
         int rate = model.manifest().sampleRate();
-        PairedStream paired = new PairedStream(mixture, pairs, rate, BLOCK_FRAMES);
-        StemReturn stems = new StemReturn(sink, stems(), pairs, mixture.channels(), rate, mixture.sampleRate());
-        AudioTimeProgress time = new AudioTimeProgress(progress, paired);
         try {
+            PairedStream paired = new PairedStream(mixture, pairs, rate, BLOCK_FRAMES);
+            StemReturn stems = new StemReturn(sink, stems(), pairs, mixture.channels(), rate, mixture.sampleRate());
+            AudioTimeProgress time = new AudioTimeProgress(progress, paired);
             model.framer().separate(new SlidingAudio(paired, cancellation), stems, time::reach, cancellation);
+            stems.end(paired.framesRead());
+            time.end();
         } catch (OutOfMemoryError e) {
             throw MemoryShortage.of("separate with the model " + model(), e);
         }
-        stems.end(paired.framesRead());
-        time.end();
     }
 }

@@ -2,6 +2,7 @@ package dev.sfa.daemon.jobs.run;
 
 import dev.sfa.core.audio.AudioDecoder;
 import dev.sfa.core.audio.AudioInfo;
+import dev.sfa.core.audio.CleanStream;
 import dev.sfa.core.audio.CoverImage;
 import dev.sfa.core.audio.DecodeFormat;
 import dev.sfa.core.audio.FfmpegTools;
@@ -78,6 +79,7 @@ public final class SeparationRunner implements JobRunner {
         Path folder = Files.createDirectory(context.workFolder().resolve("stems"));
         Path between = Files.createDirectory(context.workFolder().resolve("engine"));
         AudioInfo info = probe.info(track, input);
+        CleanStream.check(info.sampleRate(), info.channels());
         context.progress().progress(0, "loading " + order.model());
         List<Stem> made = new ArrayList<>();
         Separator separator;
@@ -131,8 +133,8 @@ public final class SeparationRunner implements JobRunner {
         ProgressListener separating = encodes ? context.progress().stage(0, SEPARATING) : context.progress();
         Map<StemType, Path> made = new LinkedHashMap<>();
         float peak;
-        try (CountedStream mixture = new CountedStream(new AudioDecoder(tools.get())
-                        .open(input, info, DecodeFormat.nativeRate(), context.cancellation()));
+        try (CountedStream mixture = new CountedStream(new CleanStream(new AudioDecoder(tools.get())
+                        .open(input, info, DecodeFormat.nativeRate(), context.cancellation())));
                 StemFiles written =
                         new StemFiles(folder, separator.stems(), mixture.sampleRate(), mixture.channels())) {
             separator.separate(mixture, written, separating, context.cancellation());

@@ -318,6 +318,22 @@ class RunnersTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"quality=fast", "model=shares"})
+    void samplesThatAreNoNumbersAreSilence(String order) throws IOException {
+        float[][] odd = {song[0].clone(), song[1].clone()};
+        odd[0][1_000] = Float.NaN;
+        odd[1][2_000] = Float.POSITIVE_INFINITY;
+        odd[1][3_000] = 1e30f;
+        Track track = track(odd, FRAMES);
+        TinyModel.install(paths.models(), "shares", List.of("drums", "vocals"), 0.25f, 0.5f);
+        String[] option = order.split("=");
+        JobView job = completed(JobType.PROCESSING, track, Map.of(option[0], option[1]));
+        for (String stem : List.of("drums.wav", "vocals.wav")) {
+            assertThat(Float.isFinite(peak(stem(job, stem)))).isTrue();
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"mp3", "ogg", "m4a"})
     void lossyStemsAreAsLongAsTheirMixture(String codec) throws IOException {
         Track track = track(song, FRAMES);

@@ -1,7 +1,7 @@
-package dev.sfa.core.analysis;
+package dev.sfa.core.audio;
 
 /** Samples as they come out of files. */
-final class Samples {
+public final class Samples {
     /** A sample louder than this is an accident in a float file, and its square must stay a number. */
     private static final float LOUDEST = 1e4f;
 
@@ -12,7 +12,7 @@ final class Samples {
      *
      * @return the largest magnitude of the first {@code count}
      */
-    static float clean(float[] samples, int count) {
+    public static float clean(float[] samples, int count) {
         float peak = 0;
         for (int i = 0; i < count; i++) {
             float sample = samples[i];

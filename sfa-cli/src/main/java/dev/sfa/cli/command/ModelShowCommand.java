@@ -36,7 +36,7 @@ public final class ModelShowCommand implements SfaCommand {
         shown.put("model", manifest.name());
         shown.put("family", manifest.family().wireName());
         shown.put("stems", manifest.stems().stream().map(StemType::wireName).collect(Collectors.joining(",")));
-        shown.put("sample_rate", manifest.sampleRate());
+        shown.putAll(manifest.settings());
         shown.put("licence", manifest.licence());
         shown.put("size", session.json() ? model.size() : Amounts.bytes(model.size()));
         shown.put("manifest", model.manifestFile().toString());

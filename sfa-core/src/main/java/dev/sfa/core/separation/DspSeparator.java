@@ -19,6 +19,9 @@ public final class DspSeparator implements Separator {
     /** Two cores are what the smallest machines have, and other jobs run beside this one. */
     private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
 
+    /** The name of its only model. */
+    public static final String MODEL = "kl-nmf";
+
     /** "A few spectra are enough for the rest" is true of so much of a song. */
     private static final double BLOCK_SECONDS = 40;
 
@@ -44,7 +47,7 @@ public final class DspSeparator implements Separator {
 
     @Override
     public String model() {
-        return "kl-nmf";
+        return MODEL;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.sfa.core.separation;
 
 import dev.sfa.core.task.CancellationToken;
-import java.util.Arrays;
 
 /**
  * Divides spectra by one step of a multichannel Wiener filter (A. A. Nugraha, A. Liutkus and E. Vincent, Multichannel
@@ -17,6 +16,9 @@ final class WienerFit implements BlockFit {
     private static final int RANGES = 8;
     /** Frames overlap so much that every second one tells as much of the covariances. */
     private static final int STEP = 2;
+
+    /** As many floats as come from memory at a time. */
+    private static final int TILE = 16;
 
     private final ChannelPairs pairs;
     private final RowLayout layout;
@@ -39,16 +41,47 @@ final class WienerFit implements BlockFit {
         measure(block, workers, cancellation);
     }
 
-    /** The masks of frame t: {@code [middle, side][stem][bin]}. */
-    private void masks(int t, float[][][] masks) {
-        for (int c = 0; c < rowMasks.length; c++) {
-            for (int s = 0; s < STEMS; s++) {
-                float[][] rows = rowMasks[c][s];
-                int bin = 0;
-                for (int f = 0; f < rows.length; f++) {
-                    int end = bin + layout.width(f);
-                    Arrays.fill(masks[c][s], bin, end, rows[f][t]);
-                    bin = end;
+    /** The masks by frames and bins. For one thread. */
+    private final class FrameMasks {
+        /** {@code [middle, side][stem][bin]} of the frame moved to. */
+        private final float[][][] masks = new float[2][STEMS][layout.bins()];
+        /** Of a few frames {@code [middle, side][stem][frame][row]}: the masks themselves have times side by side. */
+        private final float[][][][] tile = new float[rowMasks.length][STEMS][TILE][layout.rows()];
+
+        private int start = -1;
+
+        void moveTo(int t) {
+            if (t / TILE * TILE != start) {
+                start = t / TILE * TILE;
+                turn();
+            }
+            for (int c = 0; c < tile.length; c++) {
+                for (int s = 0; s < STEMS; s++) {
+                    stretch(tile[c][s][t - start], masks[c][s]);
+                }
+            }
+        }
+
+        private void turn() {
+            for (int c = 0; c < tile.length; c++) {
+                for (int s = 0; s < STEMS; s++) {
+                    float[][] rows = rowMasks[c][s];
+                    for (int f = 0; f < rows.length; f++) {
+                        int count = Math.min(TILE, rows[f].length - start);
+                        for (int i = 0; i < count; i++) {
+                            tile[c][s][i][f] = rows[f][start + i];
+                        }
+                    }
+                }
+            }
+        }
+
+        private void stretch(float[] rows, float[] bins) {
+            int bin = 0;
+            for (int f = 0; f < rows.length; f++) {
+                // A loop: most rows are one bin.
+                for (int end = bin + layout.width(f); bin < end; bin++) {
+                    bins[bin] = rows[f];
                 }
             }
         }
@@ -62,15 +95,15 @@ final class WienerFit implements BlockFit {
         workers.run(RANGES, cancellation, r -> {
             Block view = block.view();
             ChannelSpectra spectra = ChannelSpectra.zeros(block.channels(), bins);
-            float[][][] masks = new float[2][STEMS][bins];
+            FrameMasks masks = new FrameMasks();
             for (int t = frames * r / RANGES; t < frames * (r + 1) / RANGES; t += STEP) {
                 cancellation.throwIfCancelled();
                 view.spectra(t, spectra);
-                masks(t, masks);
+                masks.moveTo(t);
                 for (int p = 0; p < count; p++) {
                     ChannelPairs.Pair pair = pairs.list().get(p);
                     if (!pair.alone()) {
-                        accumulate(pair, spectra, masks, sums[r][p]);
+                        accumulate(pair, spectra, masks.masks, sums[r][p]);
                     }
                 }
             }
@@ -126,9 +159,10 @@ final class WienerFit implements BlockFit {
 
     @Override
     public Divider divider() {
-        float[][][] masks = new float[2][STEMS][layout.bins()];
+        FrameMasks frame = new FrameMasks();
+        float[][][] masks = frame.masks;
         return (t, mixture, stems) -> {
-            masks(t, masks);
+            frame.moveTo(t);
             for (int p = 0; p < pairs.list().size(); p++) {
                 ChannelPairs.Pair pair = pairs.list().get(p);
                 if (pair.alone()) {

@@ -3,6 +3,7 @@ package dev.sfa.core.separation.onnx;
 import dev.sfa.core.separation.StemType;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Public models that people ask for by name. Their weights are not part of sfa. */
 public enum KnownModel {
@@ -30,6 +31,11 @@ public enum KnownModel {
     KnownModel(List<StemType> stems, String about) {
         this.stems = stems;
         this.about = about;
+    }
+
+    /** Whether one of them has this name. */
+    static boolean isName(String name) {
+        return Stream.of(values()).anyMatch(known -> known.wireName().equals(name));
     }
 
     /** The name on the command line and the wire, lower case. */

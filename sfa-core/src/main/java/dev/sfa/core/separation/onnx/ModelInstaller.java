@@ -192,7 +192,12 @@ public final class ModelInstaller {
         }
         Path file = Path.of(address);
         if (!Files.isRegularFile(file)) {
-            throw new SfaException(ErrorCode.NO_INPUT, "There is no file " + address + ".");
+            throw new SfaException(
+                    ErrorCode.NO_INPUT,
+                    KnownModel.isName(address)
+                            ? "The weights of " + address + " are not part of sfa; name the file or the URL of an ONNX"
+                                    + " export of it: sfa model pull FILE|URL --name " + address + "."
+                            : "There is no file " + address + "; name a file or a URL.");
         }
         Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
         progress.progress(1, "copied " + file.getFileName());

@@ -3,6 +3,7 @@ package dev.sfa.core.separation.onnx;
 import dev.sfa.core.download.Sha256;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
+import dev.sfa.core.separation.DspSeparator;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -92,6 +93,11 @@ public final class ModelLibrary {
      * @throws SfaException NOT_FOUND when it is not installed, CONFIG when its manifest is wrong; says what to do
      */
     public InstalledModel find(String name) {
+        if (name.equals(DspSeparator.MODEL)) {
+            throw new SfaException(
+                    ErrorCode.NOT_FOUND,
+                    "The model " + name + " is built in, with no files of its own; use it with --engine dsp.");
+        }
         if (!names().contains(name)) {
             throw new SfaException(
                     ErrorCode.NOT_FOUND, "The model " + name + " is not installed; " + KnownModel.HOW_TO_INSTALL);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +90,32 @@ public record ModelManifest(
      * @param weights what it counts for each stem
      */
     public record ModelFile(String file, Optional<String> sha256, Optional<StemType> stem, List<Double> weights) {}
+
+    /** How the family's code is set for this model, by the keys of the manifest. */
+    public Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("sample_rate", sampleRate);
+        if (frameSize > 0) {
+            settings.put("n_fft", frameSize);
+            settings.put("hop", hop);
+        }
+        switch (family) {
+            case MDX -> {
+                settings.put("compensation", compensation);
+                settings.put("denoise", denoise);
+            }
+            case OPEN_UNMIX -> settings.put("iterations", iterations);
+            case HTDEMUCS, WAVEFORM -> settings.put("normalise", normalise ? "chunk" : "none");
+            case SPLEETER -> {}
+        }
+        if (!Double.isNaN(overlap)) {
+            settings.put("overlap", overlap);
+        }
+        if (!Double.isNaN(segment)) {
+            settings.put("segment", segment);
+        }
+        return settings;
+    }
 
     /**
      * Reads a manifest.
@@ -285,7 +312,7 @@ public record ModelManifest(
         }
 
         private static ModelFile file(Map<?, ?> map, List<StemType> stems) {
-            Map<String, Object> named = new java.util.LinkedHashMap<>();
+            Map<String, Object> named = new LinkedHashMap<>();
             map.forEach((key, value) -> named.put(String.valueOf(key), value));
             checkKeys(named, FILE_KEYS);
             if (!(map.get("file") instanceof String file) || !file.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {

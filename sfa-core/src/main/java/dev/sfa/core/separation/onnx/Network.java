@@ -249,7 +249,11 @@ final class Network implements AutoCloseable {
 
     private static String firstLine(OrtException e) {
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
-        return message.lines().findFirst().orElse(message).strip();
+        String line = message.lines().findFirst().orElse(message).strip();
+        // Neither its number nor where the file lies for now helps anybody.
+        return line.replaceFirst("^Error code - \\S+ - message: ", "")
+                .replaceFirst("^Load model from .* failed: ?", "")
+                .replaceFirst("\\.$", "");
     }
 
     @Override

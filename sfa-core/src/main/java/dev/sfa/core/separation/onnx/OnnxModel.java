@@ -93,8 +93,16 @@ public final class OnnxModel implements AutoCloseable {
             case SPLEETER -> SpleeterFramer.fits(network, first);
         };
         if (!fits) {
-            throw mismatch(manifest, network, "its manifest does not fit its shapes");
+            throw mismatch(manifest, network, misfit(manifest, family, network));
         }
+    }
+
+    private static String misfit(ModelManifest manifest, ModelFamily family, Network network) {
+        boolean chunks = family == ModelFamily.HTDEMUCS || family == ModelFamily.WAVEFORM;
+        long gives = chunks ? network.outputs().ofRank(4).orElseThrow()[1] : -1;
+        return gives > 0 && gives != manifest.stems().size()
+                ? "it gives " + gives + " stems, not " + manifest.stems().size()
+                : "its shapes are other ones";
     }
 
     private static SfaException mismatch(ModelManifest manifest, Network network, String what) {

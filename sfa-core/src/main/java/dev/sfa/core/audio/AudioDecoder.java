@@ -69,6 +69,7 @@ public final class AudioDecoder {
         private final long leastFrames;
         private final CancellationToken cancellation;
         private byte[] bytes = new byte[0];
+        private float[] interleaved = new float[0];
         private long framesRead;
 
         DecodedStream(
@@ -132,9 +133,19 @@ public final class AudioDecoder {
             FloatBuffer samples = ByteBuffer.wrap(bytes, 0, frames * channels * Float.BYTES)
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .asFloatBuffer();
-            for (int i = 0; i < frames; i++) {
-                for (int c = 0; c < channels; c++) {
-                    buffer[c][i] = samples.get();
+            if (channels == 1) {
+                samples.get(buffer[0], 0, frames);
+                return;
+            }
+            int count = frames * channels;
+            if (interleaved.length < count) {
+                interleaved = new float[count];
+            }
+            samples.get(interleaved, 0, count);
+            for (int c = 0; c < channels; c++) {
+                float[] channel = buffer[c];
+                for (int i = 0, at = c; i < frames; i++, at += channels) {
+                    channel[i] = interleaved[at];
                 }
             }
         }

@@ -12,15 +12,20 @@ final class Halver {
     private static final int HALF = TAPS / 2;
     private static final double BETA = 10;
 
-    private final float[] taps = new float[TAPS];
+    /** All taps an even distance from the middle are zero, but for the middle itself. */
+    private final float[] taps = new float[HALF];
+
+    private final SlidingSum kernel = new SlidingSum();
     private float[] held = new float[4 * TAPS];
+    private float[] odd = new float[0];
+    private float[] sums = new float[0];
     private int count = HALF;
 
     Halver() {
-        for (int i = 0; i < TAPS; i++) {
-            double x = (i - HALF) / 2.0;
-            double sinc = i == HALF ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
-            taps[i] = (float) (0.5 * sinc * Window.kaiser((i - HALF) / (HALF + 1.0), BETA));
+        for (int i = 0; i < HALF; i++) {
+            int away = 2 * i + 1 - HALF;
+            double x = away / 2.0;
+            taps[i] = (float) (0.5 * Math.sin(Math.PI * x) / (Math.PI * x) * Window.kaiser(away / (HALF + 1.0), BETA));
         }
     }
 
@@ -36,19 +41,29 @@ final class Halver {
         }
         System.arraycopy(in, 0, held, count, samples);
         count += samples;
-        int made = 0;
-        int from = 0;
-        for (; from + TAPS <= count; from += 2) {
-            // All taps an even distance from the middle are zero, but for the middle itself.
-            float sum = taps[HALF] * held[from + HALF];
-            for (int i = 1; i < TAPS; i += 2) {
-                sum += taps[i] * held[from + i];
-            }
-            out[made++] = sum;
+        if (count < TAPS) {
+            return 0;
         }
-        System.arraycopy(held, from, held, 0, count - from);
-        count -= from;
+        int made = (count - TAPS) / 2 + 1;
+        filter(made, out);
+        System.arraycopy(held, 2 * made, held, 0, count - 2 * made);
+        count -= 2 * made;
         return made;
+    }
+
+    private void filter(int made, float[] out) {
+        if (sums.length < made) {
+            sums = new float[made];
+            odd = new float[made + HALF];
+        }
+        for (int j = 0; j < made + HALF - 1; j++) {
+            odd[j] = held[2 * j + 1];
+        }
+        Arrays.fill(sums, 0, made, 0);
+        kernel.add(taps, odd, sums, made);
+        for (int j = 0; j < made; j++) {
+            out[j] = sums[j] + 0.5f * held[2 * j + HALF];
+        }
     }
 
     /** Samples of zeros that bring out the last sample. */

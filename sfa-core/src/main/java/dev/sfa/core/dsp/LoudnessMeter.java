@@ -4,8 +4,7 @@ import java.util.Arrays;
 
 /**
  * The loudness of a programme: ITU-R BS.1770-4 (integrated loudness with its two gates, true peak) and EBU Tech 3342
- * (loudness range). The K-weighting's two filters are made for any rate from the analogue prototypes behind the
- * recommendation's coefficients for 48 kHz, as in libebur128 and ffmpeg.
+ * (loudness range).
  *
  * <p>Channels are taken to be in the usual order (left, right, centre, low frequencies from six on, surrounds).
  */
@@ -21,15 +20,11 @@ public final class LoudnessMeter {
     private static final int STEPS_A_SECOND = 10;
 
     private final double[] weights;
-    private final Biquad[][] filters;
+    private final KWeighting[] filters;
     private final TruePeakMeter[] peaks;
     private final int step;
-    private final double[] scratch;
     private int inStep;
     private double sum;
-    /** Twice the middle of the shelf, in Hz, and a little. */
-    private static final double LEAST_FOR_SHELF = 3_400;
-
     private double[] steps = new double[1024];
     private int count;
 
@@ -63,14 +58,13 @@ public final class LoudnessMeter {
 
     public LoudnessMeter(int channels, int sampleRate) {
         weights = weights(channels);
-        filters = new Biquad[channels][];
+        filters = new KWeighting[channels];
         peaks = new TruePeakMeter[channels];
         for (int c = 0; c < channels; c++) {
-            filters[c] = new Biquad[] {shelf(sampleRate), highPass(sampleRate)};
+            filters[c] = new KWeighting(sampleRate);
             peaks[c] = new TruePeakMeter(sampleRate);
         }
         step = Math.max(1, sampleRate / STEPS_A_SECOND);
-        scratch = new double[Math.min(step, 1 << 14)];
     }
 
     private static double[] weights(int channels) {
@@ -85,32 +79,6 @@ public final class LoudnessMeter {
         return weights;
     }
 
-    /** The head's effect: 4 dB more from 1.7 kHz on. Of a recording that holds nothing so high, nothing. */
-    private static Biquad shelf(double rate) {
-        if (rate < LEAST_FOR_SHELF) {
-            return new Biquad(1, 0, 0, 0, 0);
-        }
-        double k = Math.tan(Math.PI * 1681.974450955533 / rate);
-        double q = 0.7071752369554196;
-        double high = Math.pow(10, 3.999843853973347 / 20);
-        double band = Math.pow(high, 0.4996667741545416);
-        double a0 = 1 + k / q + k * k;
-        return new Biquad(
-                (high + band * k / q + k * k) / a0,
-                2 * (k * k - high) / a0,
-                (high - band * k / q + k * k) / a0,
-                2 * (k * k - 1) / a0,
-                (1 - k / q + k * k) / a0);
-    }
-
-    /** The revised low-frequency B-curve: nothing below 38 Hz. */
-    private static Biquad highPass(double rate) {
-        double k = Math.tan(Math.PI * 38.13547087602444 / rate);
-        double q = 0.5003270373238773;
-        double a0 = 1 + k / q + k * k;
-        return new Biquad(1, -2, 1, 2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0);
-    }
-
     /**
      * Takes the next samples.
      *
@@ -122,10 +90,10 @@ public final class LoudnessMeter {
         }
         int from = 0;
         while (from < samples) {
-            int block = Math.min(Math.min(samples - from, step - inStep), scratch.length);
+            int block = Math.min(samples - from, step - inStep);
             for (int c = 0; c < weights.length; c++) {
                 if (weights[c] > 0) {
-                    sum += weights[c] * energy(audio[c], from, block, filters[c]);
+                    sum += weights[c] * filters[c].energy(audio[c], from, block);
                 }
             }
             from += block;
@@ -134,19 +102,6 @@ public final class LoudnessMeter {
                 endStep();
             }
         }
-    }
-
-    private double energy(float[] channel, int from, int block, Biquad[] weighting) {
-        for (int i = 0; i < block; i++) {
-            scratch[i] = channel[from + i];
-        }
-        weighting[0].filter(scratch, 0, block);
-        weighting[1].filter(scratch, 0, block);
-        double squares = 0;
-        for (int i = 0; i < block; i++) {
-            squares += scratch[i] * scratch[i];
-        }
-        return squares;
     }
 
     private void endStep() {

@@ -29,6 +29,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -39,6 +40,11 @@ import org.jdbi.v3.core.Handle;
  * stays known.
  */
 public final class AnalysisRunner implements JobRunner {
+    private static final String TEMPO = "tempo";
+    private static final String RADAR = "radar";
+    /** What the name of a value ends with that says why it is null. */
+    private static final String REASON = "_reason";
+
     private final Supplier<FfmpegTools> tools;
     private final TrackProbe probe;
     private final AnalysisStore analyses;
@@ -123,12 +129,18 @@ public final class AnalysisRunner implements JobRunner {
             summary.putAll(known.summary());
             features.putAll(Json.parseObject(known.features()));
         });
+        if (found.summary().containsKey(TEMPO)
+                && !Objects.equals(found.summary().get(TEMPO), summary.get(TEMPO))) {
+            // Of another tempo than the earlier one, it would be that of no analysis.
+            features.remove(RADAR);
+        }
+        found.summary().keySet().forEach(name -> summary.remove(name + REASON));
         summary.putAll(found.summary());
         features.putAll(found.features());
         return new Analysis(
                 context.trackId(),
                 context.jobId(),
-                number(summary.get("tempo")),
+                number(summary.get(TEMPO)),
                 summary.get("key") instanceof String key ? key : null,
                 number(summary.get("energy")),
                 summary,

@@ -15,12 +15,15 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The measurement behind {@code bench/analysis-speed}; see there. */
 public final class AnalysisSpeed {
     private static final int RUNS = 7;
+    private static final String FLOOR = "ffmpeg, decoded to mono at 22,050 Hz";
 
     private AnalysisSpeed() {}
 
@@ -34,15 +37,17 @@ public final class AnalysisSpeed {
                 new FfmpegLocator(Settings.none(), SfaPaths.of(System.getenv()), System.getenv()).locate();
         // Asked once, when a recording comes into the library; the daemon remembers the answer.
         AudioInfo info = new AudioProbe(tools).probe(file);
-        double floor = measure("ffmpeg, decoded to mono at 22,050 Hz", 0, () -> decode(tools, file));
+        Map<String, Work> works = new LinkedHashMap<>();
+        works.put(FLOOR, () -> decode(tools, file));
         AnalysisOptions contract = AnalysisOptions.of(List.of(
                 Feature.TEMPO, Feature.KEY, Feature.ENERGY, Feature.SPECTRAL, Feature.MFCC, Feature.CHROMA));
-        measure("the contract's six features", floor, () -> analyse(tools, file, info, contract));
-        measure("everything", floor, () -> analyse(tools, file, info, AnalysisOptions.everything()));
+        works.put("the contract's six features", () -> analyse(tools, file, info, contract));
+        works.put("everything", () -> analyse(tools, file, info, AnalysisOptions.everything()));
         for (String name : List.of(args).subList(1, args.length)) {
             AnalysisOptions one = AnalysisOptions.of(List.of(Feature.parse(List.of(name)).iterator().next()));
-            measure(name, floor, () -> analyse(tools, file, info, one));
+            works.put(name, () -> analyse(tools, file, info, one));
         }
+        print(measure(works));
     }
 
     private static void decode(FfmpegTools tools, Path file) throws Exception {
@@ -64,19 +69,45 @@ public final class AnalysisSpeed {
         }
     }
 
-    /** The least and the median CPU time of this process and of those it waited for, of the second half of the runs. */
-    private static double measure(String name, double floor, Work work) throws Exception {
-        double[] seconds = new double[RUNS];
+    /**
+     * The CPU time of this process and of those it waited for, of the second half of the rounds. All works take turns: a machine
+     * that others use is now faster, now slower, but for all alike.
+     */
+    private static Map<String, double[]> measure(Map<String, Work> works) throws Exception {
+        Map<String, double[]> seconds = new LinkedHashMap<>();
+        works.keySet().forEach(name -> seconds.put(name, new double[RUNS]));
         for (int i = 0; i < 2 * RUNS; i++) {
-            double before = cpu();
-            work.run();
-            seconds[i % RUNS] = cpu() - before;
+            for (Map.Entry<String, Work> work : works.entrySet()) {
+                double before = cpu();
+                work.getValue().run();
+                seconds.get(work.getKey())[i % RUNS] = cpu() - before;
+            }
         }
-        Arrays.sort(seconds);
-        double median = seconds[RUNS / 2];
-        System.out.printf(Locale.ROOT, "%-40s %6.2f CPU s (least %.2f)", name, median, seconds[0]);
-        System.out.println(floor > 0 ? String.format(Locale.ROOT, "  %.1f times the floor", median / floor) : "");
-        return median;
+        return seconds;
+    }
+
+    private static void print(Map<String, double[]> seconds) {
+        double[] floor = seconds.get(FLOOR);
+        seconds.forEach((name, all) -> {
+            double[] ratios = new double[RUNS];
+            for (int i = 0; i < RUNS; i++) {
+                ratios[i] = all[i] / floor[i];
+            }
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-40s %6.2f CPU s  %.2f times the floor (%.2f to %.2f)%n",
+                    name,
+                    median(all),
+                    median(ratios),
+                    Arrays.stream(ratios).min().orElseThrow(),
+                    Arrays.stream(ratios).max().orElseThrow());
+        });
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 
     private static double cpu() throws Exception {

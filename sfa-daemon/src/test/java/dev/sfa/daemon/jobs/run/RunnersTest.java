@@ -540,19 +540,6 @@ class RunnersTest {
     }
 
     @Test
-    void whatFollowsFromATempoThatIsNoMoreGoes() throws IOException {
-        Track track = track(song, FRAMES / 2);
-        List<String> radar = List.of("tempo", "key", "energy", "spectral");
-        completed(JobType.ANALYSIS, track, Map.of("features", radar));
-        assertThat(analyses.find(track.id()).orElseThrow().features()).contains("\"radar\"");
-        completed(JobType.ANALYSIS, track, Map.of("features", List.of("tempo"), "bpm_range", "215-219"));
-        Analysis other = analyses.find(track.id()).orElseThrow();
-        assertThat(other.features()).doesNotContain("\"radar\"");
-        completed(JobType.ANALYSIS, track, Map.of("features", List.of("tempo")));
-        assertThat(analyses.find(track.id()).orElseThrow().summary()).doesNotContainKey("tempo_reason");
-    }
-
-    @Test
     void whatAnAnalysisFoundThatEndedMeanwhileStaysKnown() throws IOException {
         Track track = track(song, FRAMES);
         AnalysisRunner runner = new AnalysisRunner(() -> tools, new TrackProbe(() -> tools), tracks, analyses, paths);

@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrackProbeTest {
-    private static final AudioInfo INFO = new AudioInfo("wav", "pcm_s16le", 3, 44_100, 2, 16, 0, true, Map.of());
+    private static final AudioInfo INFO =
+            new AudioInfo("wav", "pcm_s16le", 3, 44_100, 2, 16, 0, true, Map.of(), OptionalInt.empty());
 
     @TempDir
     private Path folder;

@@ -12,9 +12,11 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.protocol.HttpContext;
 
 /** Sends requests and waits for the headers of the answer, while looking for a cancellation. */
 public final class Answers {
@@ -39,11 +41,13 @@ public final class Answers {
         request.setConfig(RequestConfig.copy(WebClient.REQUESTS)
                 .setResponseTimeout(WebClient.timeout(timing.answer()))
                 .build());
-        CompletableFuture<ClassicHttpResponse> answer = start(request);
+        HttpContext context = HttpClientContext.create();
+        CompletableFuture<ClassicHttpResponse> answer = start(request, context);
         boolean answered = false;
         try {
             ClassicHttpResponse response = await(answer, address);
-            HttpBody body = new HttpBody(request::cancel, response, timing, address.host(), cancellation);
+            HttpBody body = new HttpBody(
+                    request::cancel, response, WebClient.socket(context), timing, address.host(), cancellation);
             answered = true;
             return new HttpReply(response, body, address);
         } catch (IOException e) {
@@ -57,12 +61,12 @@ public final class Answers {
     }
 
     /** In a thread of its own: looking up a name cannot be cancelled. */
-    private CompletableFuture<ClassicHttpResponse> start(HttpUriRequestBase request) {
+    private CompletableFuture<ClassicHttpResponse> start(HttpUriRequestBase request, HttpContext context) {
         CompletableFuture<ClassicHttpResponse> answer = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
                     try {
-                        answer.complete(client.executeOpen(RoutingSupport.determineHost(request), request, null));
+                        answer.complete(client.executeOpen(RoutingSupport.determineHost(request), request, context));
                     } catch (IOException | HttpException | RuntimeException e) {
                         answer.completeExceptionally(e);
                     }

@@ -1,50 +1,66 @@
 package dev.sfa.core.download;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 
-/** A piece of a file on its way. Belongs to one thread at a time. */
+/** A piece of a file on its way. Belongs to one thread at a time, but for {@link #bytes(int, int)}. */
 final class Block {
-    private final byte[] bytes;
-    private long offset;
-    private int limit;
-    private int length;
+    /** Divided by the sector size of every disk. */
+    static final int BYTES = 1 << 20;
 
-    /** @param size in bytes, at most that much it can take */
-    Block(int size) {
-        this.bytes = new byte[size];
+    /** To write past the system's cache, memory must lie as the disk does (open(2), O_DIRECT). */
+    private static final int ALIGNMENT = 4096;
+
+    private final ByteBuffer buffer;
+    /** The same memory, of which only copies are moved. */
+    private final ByteBuffer whole;
+
+    private long offset;
+
+    private Block(ByteBuffer buffer) {
+        this.buffer = buffer;
+        this.whole = buffer.duplicate();
+    }
+
+    /** One of the heap, for a little while. */
+    static Block small(int bytes) {
+        return new Block(ByteBuffer.allocate(bytes));
+    }
+
+    /** One outside the heap, of {@link #BYTES}: what the system reads and writes needs no copy there. */
+    static Block large() {
+        return new Block(ByteBuffer.allocateDirect(BYTES + ALIGNMENT - 1).alignedSlice(ALIGNMENT));
     }
 
     /**
-     * Begins anew.
+     * Begins anew, and takes no more than what belongs before the next multiple of {@link #BYTES}.
      *
      * @param at where in the file its bytes belong
-     * @param most so many bytes it is to take, if it can
      */
-    Block begin(long at, int most) {
+    Block begin(long at) {
         offset = at;
-        limit = Math.min(most, bytes.length);
-        length = 0;
+        buffer.clear().limit((int) Math.min(buffer.capacity(), BYTES - at % BYTES));
         return this;
     }
 
     /** Reads once. Returns how many bytes came; less than 0 at the end. */
-    int read(InputStream in) throws IOException {
-        int n = in.read(bytes, length, limit - length);
-        length += Math.max(0, n);
-        return n;
+    int read(ReadableByteChannel in) throws IOException {
+        return in.read(buffer);
     }
 
     boolean isFull() {
-        return length == limit;
+        return !buffer.hasRemaining();
     }
 
-    byte[] bytes() {
-        return bytes;
+    /** What has been read, for one reader. */
+    ByteBuffer bytes() {
+        return bytes(0, length());
     }
 
-    int size() {
-        return bytes.length;
+    /** Some of what has been read, which another thread may look at while more is read. */
+    ByteBuffer bytes(int from, int to) {
+        return whole.duplicate().limit(to).position(from);
     }
 
     long offset() {
@@ -52,6 +68,6 @@ final class Block {
     }
 
     int length() {
-        return length;
+        return buffer.position();
     }
 }

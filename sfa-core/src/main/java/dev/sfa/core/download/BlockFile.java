@@ -38,10 +38,16 @@ final class BlockFile implements Closeable {
     }
 
     void write(Block block) throws IOException {
-        if (block.offset() < CACHED_BYTES || block.length() < BlockLine.BLOCK_BYTES || !writeDirect(block)) {
-            write(channel, block);
-            sync.written(block.length());
+        if (block.offset() < CACHED_BYTES || block.length() < Block.BYTES || !writeDirect(block)) {
+            write(block.bytes(), block.offset());
         }
+    }
+
+    /** By way of the system's cache. */
+    void write(ByteBuffer bytes, long offset) throws IOException {
+        int length = bytes.remaining();
+        write(channel, bytes, offset);
+        sync.written(length);
     }
 
     /** Whether it could be done; nothing is lost when not. */
@@ -53,7 +59,7 @@ final class BlockFile implements Closeable {
             if (direct == null) {
                 direct = FileChannel.open(file, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT);
             }
-            write(direct, block);
+            write(direct, block.bytes(), block.offset());
             return true;
         } catch (IOException | UnsupportedOperationException e) {
             // A full disk will refuse the other way too, and say so.
@@ -62,10 +68,10 @@ final class BlockFile implements Closeable {
         }
     }
 
-    private static void write(FileChannel to, Block block) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(block.bytes(), 0, block.length());
+    private static void write(FileChannel to, ByteBuffer bytes, long offset) throws IOException {
+        long at = offset;
         while (bytes.hasRemaining()) {
-            to.write(bytes, block.offset() + bytes.position());
+            at += to.write(bytes, at);
         }
     }
 

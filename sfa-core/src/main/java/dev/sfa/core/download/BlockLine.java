@@ -6,27 +6,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Takes blocks from one worker to the next, once there are many by a thread for each worker. At most {@value #BLOCKS} are on their
  * way, so whoever fills them waits for the slowest, not the memory. Used by one thread.
  */
 final class BlockLine implements Closeable {
-    /** Divided by the sector size of every disk; with its header within one region of the collector's smallest heap. */
-    static final int BLOCK_BYTES = 15 << 16;
+    static final int BLOCKS = 6;
 
     private static final int FIRST_BLOCK_BYTES = 1 << 18;
-    private static final int BLOCKS = 6;
     /** A short file is done before threads have started. */
     private static final long ALONE_BYTES = 4L << 20;
 
-    private static final Block END = new Block(0);
+    private static final Block END = Block.small(0);
 
+    private static final long IDLE_MILLIS = 100;
+
+    private final Idle idle;
     private final List<Worker> workers;
     private final BlockingQueue<Block> free = new ArrayBlockingQueue<>(BLOCKS + 1);
     private final List<BlockingQueue<Block>> queues = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private Block first = new Block(FIRST_BLOCK_BYTES);
+    private Block first = Block.small(FIRST_BLOCK_BYTES);
     private int made;
     private long bytes;
     private volatile IOException failure;
@@ -36,8 +38,14 @@ final class BlockLine implements Closeable {
         void take(Block block) throws IOException;
     }
 
+    /** What the first worker's thread does when no block has come for a while. */
+    interface Idle {
+        void run() throws IOException;
+    }
+
     /** @param workers in the order in which they get each block */
-    BlockLine(Worker... workers) {
+    BlockLine(Idle idle, Worker... workers) {
+        this.idle = idle;
         this.workers = List.of(workers);
     }
 
@@ -47,16 +55,20 @@ final class BlockLine implements Closeable {
      * @param offset of its bytes in the file
      */
     Block next(long offset) {
-        int most = BLOCK_BYTES - (int) (offset % BLOCK_BYTES);
         if (first != null) {
-            return first.begin(offset, most);
+            return first.begin(offset);
         }
         Block block = free.poll();
         if (block == null && made < BLOCKS) {
             made++;
-            block = new Block(BLOCK_BYTES);
+            block = BlockPool.SHARED.take();
         }
-        return (block == null ? take(free) : block).begin(offset, most);
+        return (block == null ? take(free) : block).begin(offset);
+    }
+
+    /** Whether each block is worked on before {@link #put} returns, so that there is nothing to be gained by filling it. */
+    boolean isShort() {
+        return first != null;
     }
 
     /**
@@ -88,17 +100,18 @@ final class BlockLine implements Closeable {
             Worker worker = workers.get(i);
             BlockingQueue<Block> from = queues.get(i);
             BlockingQueue<Block> to = queues.get(i + 1);
-            Thread thread = new Thread(() -> work(worker, from, to), "blocks-" + i);
+            boolean isFirst = i == 0;
+            Thread thread = new Thread(() -> work(worker, isFirst, from, to), "blocks-" + i);
             thread.setDaemon(true);
             thread.start();
             threads.add(thread);
         }
     }
 
-    private void work(Worker worker, BlockingQueue<Block> from, BlockingQueue<Block> to) {
+    private void work(Worker worker, boolean isFirst, BlockingQueue<Block> from, BlockingQueue<Block> to) {
         Block block;
         do {
-            block = take(from);
+            block = isFirst ? takeOrIdle(from) : take(from);
             if (block != END) {
                 work(worker, block);
             }
@@ -137,22 +150,38 @@ final class BlockLine implements Closeable {
         throwFailure();
     }
 
-    /** Returns when the threads have ended. */
+    /**
+     * Returns when all blocks have gone through, and gives them back. What was not handed over is lost.
+     */
     @Override
     public void close() {
-        if (threads.isEmpty()) {
-            return;
+        if (!threads.isEmpty()) {
+            put(queues.get(0), END);
+            for (Block block = take(free); block != END; block = take(free)) {
+                BlockPool.SHARED.giveBack(block);
+            }
         }
-        put(queues.get(0), END);
-        Block block = take(free);
-        List<Block> back = new ArrayList<>();
-        while (block != END) {
-            back.add(block);
-            block = take(free);
-        }
-        free.addAll(back);
+        made = 0;
         threads.clear();
         queues.clear();
+    }
+
+    private Block takeOrIdle(BlockingQueue<Block> queue) {
+        try {
+            Block block = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+            while (block == null) {
+                if (failure == null) {
+                    idle.run();
+                }
+                block = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            return block;
+        } catch (IOException e) {
+            failure = e;
+        } catch (InterruptedException e) {
+            // Nobody interrupts it.
+        }
+        return take(queue);
     }
 
     private static Block take(BlockingQueue<Block> queue) {

@@ -5,7 +5,9 @@ import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ReadableByteChannel;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 
@@ -16,6 +18,8 @@ import org.apache.hc.core5.http.HttpEntity;
 public final class HttpBody extends InputStream {
     private final Runnable abort;
     private final InputStream content;
+    private final HttpEntity entity;
+    private final Socket socket;
     private final HttpTiming timing;
     private final String host;
     private final CancellationToken cancellation;
@@ -27,18 +31,21 @@ public final class HttpBody extends InputStream {
 
     /**
      * @param abort ends the exchange, from any thread
+     * @param socket of the connection; null where it is not known
      * @param response reads of which end with a timeout when nothing comes for the window of {@code timing}
      */
     HttpBody(
             Runnable abort,
             ClassicHttpResponse response,
+            Socket socket,
             HttpTiming timing,
             String host,
             CancellationToken cancellation)
             throws IOException {
-        HttpEntity entity = response.getEntity();
         this.abort = abort;
+        this.entity = response.getEntity();
         this.content = entity == null ? InputStream.nullInputStream() : entity.getContent();
+        this.socket = socket;
         this.timing = timing;
         this.host = host;
         this.cancellation = cancellation;
@@ -58,13 +65,28 @@ public final class HttpBody extends InputStream {
      */
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
+        return length == 0 ? 0 : counted(() -> content.read(bytes, offset, length));
+    }
+
+    /** The same bytes, when none have been read yet; its reads fail as those of the stream. */
+    ReadableByteChannel channel() {
+        return DirectBody.isPossible(socket, entity)
+                ? new DirectBody(this, content, socket, entity.getContentLength())
+                : new StreamChannel(this);
+    }
+
+    /** One read from the connection. */
+    interface Read {
+        /** How many bytes came; less than 0 at the end. */
+        int run() throws IOException;
+    }
+
+    /** Reads and looks whether all is well. */
+    int counted(Read read) throws IOException {
         cancellation.throwIfCancelled();
-        if (length == 0) {
-            return 0;
-        }
         int n;
         try {
-            n = content.read(bytes, offset, length);
+            n = read.run();
         } catch (SocketTimeoutException e) {
             throw slow(0, e);
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import dev.sfa.core.error.SfaException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ReadableByteChannel;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +71,11 @@ public record HttpReply(HttpResponse head, HttpBody body, HttpAddress address) i
     /** The body, unpacked. */
     InputStream content() throws IOException {
         return isPacked() ? new GZIPInputStream(body, BUFFER_BYTES) : body;
+    }
+
+    /** The body, unpacked. */
+    ReadableByteChannel channel() throws IOException {
+        return isPacked() ? new StreamChannel(content()) : body.channel();
     }
 
     /** What tells later whether the file is still the same; empty when its rest cannot be asked for. */

@@ -5,7 +5,7 @@ import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -121,7 +121,7 @@ final class HttpTransfer {
     }
 
     private void receive(HttpReply reply) {
-        try (InputStream in = reply.content()) {
+        try (ReadableByteChannel in = reply.channel()) {
             report();
             for (int n = file.append(in); n >= 0; n = file.append(in)) {
                 pace.passed(n);

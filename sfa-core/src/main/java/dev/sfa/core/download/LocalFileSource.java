@@ -5,8 +5,8 @@ import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ final class LocalFileSource implements Source {
     @Override
     public Fetched fetch(Path part, long maxBytes, ProgressListener progress, CancellationToken cancellation) {
         checkReadable();
-        try (InputStream in = Files.newInputStream(file);
+        try (FileChannel in = FileChannel.open(file);
                 PartFile copy = new PartFile(part, file.toString(), maxBytes)) {
             long total = Files.size(file);
             copy.checkSize(total);

@@ -4,19 +4,15 @@ import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A file that grows while its bytes arrive, up to a limit. It is written and hashed by other threads on the way, and much of it
  * forced to the disk, so that little of that has to be waited for at the end.
  */
 final class PartFile implements Closeable {
-    /** As much of a transfer may be lost with the process. */
-    private static final long HELD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
     private final Path file;
     private final String source;
     private final long maxBytes;
@@ -24,7 +20,10 @@ final class PartFile implements Closeable {
     private final MessageDigest digest = Sha256.digest();
     private final BlockLine line;
     private Block block;
-    private long begun;
+    /** Of the block, how many bytes have come, and how many of these are in the file already. */
+    private int held;
+
+    private int kept;
     private long size;
 
     /**
@@ -51,11 +50,11 @@ final class PartFile implements Closeable {
         } catch (IOException e) {
             throw cannotWrite(e);
         }
-        line = new BlockLine(disk::write, this::hash);
+        line = new BlockLine(this::writeHeld, disk::write, this::hash);
     }
 
     private void hash(Block written) {
-        digest.update(written.bytes(), 0, written.length());
+        digest.update(written.bytes());
     }
 
     /** Bytes that have come so far. */
@@ -70,26 +69,49 @@ final class PartFile implements Closeable {
      * @throws IOException what {@code in} threw
      * @throws SfaException FAILED beyond the limit, CANNOT_WRITE when the disk refuses
      */
-    int append(InputStream in) throws IOException {
+    int append(ReadableByteChannel in) throws IOException {
         if (block == null) {
-            block = line.next(size);
-            begun = System.nanoTime();
+            begin(line.next(size));
         }
         int n = block.read(in);
         if (n > 0) {
             checkSize(size + n);
             size += n;
-            if (block.isFull() || System.nanoTime() - begun >= HELD_NANOS) {
+            came();
+            if (block.isFull() || line.isShort()) {
                 handOver();
             }
         }
         return n;
     }
 
-    private void handOver() {
+    private synchronized void begin(Block next) {
+        block = next;
+        held = 0;
+        kept = 0;
+    }
+
+    private synchronized void came() {
+        held = block.length();
+    }
+
+    /** A server that pauses, or a slow one: what has come is not to be lost with the process. */
+    private synchronized void writeHeld() throws IOException {
+        if (block != null && held > kept) {
+            disk.write(block.bytes(kept, held), block.offset() + kept);
+            kept = held;
+        }
+    }
+
+    private synchronized Block takeBlock() {
         Block filled = block;
         block = null;
-        if (filled != null && filled.length() > 0) {
+        return filled;
+    }
+
+    private void handOver() {
+        Block filled = takeBlock();
+        if (filled != null) {
             try {
                 line.put(filled);
             } catch (IOException e) {

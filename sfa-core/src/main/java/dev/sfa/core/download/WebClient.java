@@ -2,28 +2,40 @@ package dev.sfa.core.download;
 
 import java.io.IOException;
 import java.net.ProxySelector;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /** Makes HTTP/1.1 clients that do nothing but send and receive: redirections, retries, packing and passwords are our own matter. */
 final class WebClient {
+    private static final String SOCKET = "sfa.socket";
     private static final TimeValue IDLE = TimeValue.ofSeconds(30);
     /** A header of 5,000 letters outside ASCII is long, but not ill meant; curl takes lines as long. */
     private static final Http1Config HEADERS = Http1Config.custom()
@@ -57,7 +69,7 @@ final class WebClient {
 
     /** As many as asked for: how many transfers there are at once is limited elsewhere. */
     private static HttpClientConnectionManager connections(HttpTiming timing) {
-        return PoolingHttpClientConnectionManagerBuilder.create()
+        return new Connections()
                 .setTlsSocketStrategy(DefaultClientTlsStrategy.createSystemDefault())
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(HEADERS)
@@ -77,13 +89,39 @@ final class WebClient {
         return new HttpRequestExecutor() {
             @Override
             public ClassicHttpResponse execute(
-                    ClassicHttpRequest request, HttpClientConnection connection, HttpContext context)
+                    ClassicHttpRequest request,
+                    HttpClientConnection connection,
+                    HttpResponseInformationCallback informed,
+                    HttpContext context)
                     throws IOException, HttpException {
-                ClassicHttpResponse response = super.execute(request, connection, context);
+                ClassicHttpResponse response = super.execute(request, connection, informed, context);
                 connection.setSocketTimeout(body);
+                if (connection instanceof ManagedHttpClientConnection managed) {
+                    context.setAttribute(SOCKET, managed.getSocket());
+                }
                 return response;
             }
         };
+    }
+
+    /** What the answer to the request of {@code context} comes through; null before there is one. */
+    static Socket socket(HttpContext context) {
+        return (Socket) context.getAttribute(SOCKET);
+    }
+
+    /** Connections with a channel, which can read past the heap. */
+    private static final class Connections extends PoolingHttpClientConnectionManagerBuilder {
+        @Override
+        protected HttpClientConnectionOperator createConnectionOperator(
+                SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
+            return new DefaultHttpClientConnectionOperator(
+                    proxy -> proxy == null ? SocketChannel.open().socket() : new Socket(proxy),
+                    ports,
+                    names,
+                    RegistryBuilder.<TlsSocketStrategy>create()
+                            .register(URIScheme.HTTPS.id, tls)
+                            .build());
+        }
     }
 
     static Timeout timeout(Duration duration) {

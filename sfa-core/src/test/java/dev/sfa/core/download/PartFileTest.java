@@ -2,10 +2,12 @@ package dev.sfa.core.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -64,13 +66,15 @@ class PartFileTest {
     }
 
     @Test
-    void whatComesSlowlyIsInTheFileSoonAfter() throws Exception {
-        try (PartFile part = new PartFile(folder.resolve(file), "it", Long.MAX_VALUE)) {
-            for (int at = 0; at < 10; at++) {
-                append(part, at, at + 1);
-                Thread.sleep(30);
+    void whatHasComeIsInTheFileWhileNothingMoreComes() throws Exception {
+        for (int length : new int[] {300_000, (65 << 20) + 78}) {
+            try (PartFile part = new PartFile(folder.resolve(file), "it", Long.MAX_VALUE)) {
+                append(part, 0, length);
+                await().until(() -> Files.size(folder.resolve(file)) == length);
+                append(part, length, LONG);
+                assertWhole(part.finish("it"));
             }
-            assertThat(Files.size(folder.resolve(file))).isPositive();
+            Files.delete(folder.resolve(file));
         }
     }
 
@@ -78,7 +82,7 @@ class PartFileTest {
     void aFullDiskIsSaid() throws Exception {
         Path full = Path.of("/dev/full");
         org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(full));
-        try (InputStream in = new ByteArrayInputStream(bytes)) {
+        try (ReadableByteChannel in = Channels.newChannel(new ByteArrayInputStream(bytes))) {
             assertThatThrownBy(() -> {
                         try (PartFile part = new PartFile(full, "it", Long.MAX_VALUE)) {
                             while (part.append(in) >= 0) {
@@ -92,7 +96,7 @@ class PartFileTest {
     }
 
     private void append(PartFile part, int from, int to) throws IOException {
-        InputStream in = new ByteArrayInputStream(bytes, from, to - from);
+        ReadableByteChannel in = Channels.newChannel(new ByteArrayInputStream(bytes, from, to - from));
         while (part.append(in) >= 0) {
             assertThat(part.size()).isPositive();
         }

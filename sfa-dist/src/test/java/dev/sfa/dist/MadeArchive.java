@@ -48,7 +48,8 @@ final class MadeArchive {
     private static Optional<Path> make() {
         try (Installation sfa = Installation.withArchive()) {
             sfa.run("version");
-            await().atMost(MAKING).until(() -> isIn(sfa.archiveFolder()));
+            // Another thread would wait for this class, which is being initialized.
+            await().pollInSameThread().atMost(MAKING).until(() -> isIn(sfa.archiveFolder()));
             Path folder = Files.createTempDirectory("sfa-archive");
             List<Path> made;
             try (Stream<Path> files = Files.list(sfa.archiveFolder())) {

@@ -25,17 +25,16 @@ public final class Attempts {
     }
 
     /**
-     * @param attempt throws an {@link SfaException} with TRY_LATER when another attempt may help
-     * @param askedToWait how long the server wants us to wait, after an attempt that failed
+     * @param attempt throws an {@link SfaException} with TRY_LATER when another attempt may help, and how long the server wants us
+     *     to wait
      */
-    public <T> T run(Supplier<T> attempt, Supplier<Optional<Duration>> askedToWait) {
+    public <T> T run(Supplier<T> attempt) {
         RetryPolicy<T> policy = RetryPolicy.<T>builder()
                 .handleIf(error -> error instanceof SfaException e && e.code() == ErrorCode.TRY_LATER)
                 .withMaxRetries(timing.retries())
                 .withBackoff(timing.backoff(), timing.backoff().multipliedBy(1L << (timing.retries() + 1)))
                 // What the server asks for goes before our own wait; a negative answer leaves it at that.
-                .withDelayFn(context -> askedToWait
-                        .get()
+                .withDelayFn(context -> asked(context.getLastException())
                         .map(asked -> asked.compareTo(timing.longestBackoff()) < 0 ? asked : timing.longestBackoff())
                         .orElse(Duration.ofNanos(-1)))
                 .build();
@@ -62,5 +61,9 @@ public final class Attempts {
                 Thread.interrupted();
             }
         }
+    }
+
+    private static Optional<Duration> asked(Throwable error) {
+        return error instanceof SfaException e ? e.retryAfter() : Optional.empty();
     }
 }

@@ -90,7 +90,7 @@ public record HttpReply(HttpResponse head, HttpBody body, HttpAddress address) i
     }
 
     /** How long the server asks us to wait, in seconds or until a date (RFC 9110, section 10.2.3). */
-    Optional<Duration> retryAfter() {
+    public Optional<Duration> retryAfter() {
         return duration(header("retry-after").strip());
     }
 

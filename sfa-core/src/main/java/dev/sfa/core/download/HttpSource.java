@@ -59,13 +59,10 @@ final class HttpSource implements Source {
                     new Pace(bytesPerSecond, cancellation),
                     progress,
                     cancellation);
-            new Attempts(timing, cancellation)
-                    .run(
-                            () -> {
-                                transfer.attempt();
-                                return transfer;
-                            },
-                            transfer::askedToWait);
+            new Attempts(timing, cancellation).run(() -> {
+                transfer.attempt();
+                return transfer;
+            });
             return file.finish(transfer.fileName());
         }
     }

@@ -6,7 +6,6 @@ import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +27,6 @@ final class HttpTransfer {
     private Optional<Checkpoint> checkpoint;
     private String fileName;
     private long total = -1;
-    private Duration askedToWait;
     private long reported;
     private double furthest;
 
@@ -60,11 +58,6 @@ final class HttpTransfer {
         return fileName;
     }
 
-    /** How long the server asked us to wait in its last answer. */
-    Optional<Duration> askedToWait() {
-        return Optional.ofNullable(askedToWait);
-    }
-
     /**
      * Fetches the file, or the rest of it.
      *
@@ -72,7 +65,6 @@ final class HttpTransfer {
      * @throws WebPageException when the server answers with a page
      */
     void attempt() {
-        askedToWait = null;
         boolean resuming = checkpoint.isPresent() && file.size() > 0;
         Map<String, String> headers = resuming
                 ? Map.of(
@@ -86,8 +78,8 @@ final class HttpTransfer {
                 throw startAgain(reply, " does not hand out the rest of the file; try again later.");
             }
             if (reply.status() / 100 != 2) {
-                askedToWait = reply.retryAfter().orElse(null);
-                throw HttpFault.status(reply.status(), reply.address(), askedToWait);
+                throw HttpFault.status(
+                        reply.status(), reply.address(), reply.retryAfter().orElse(null));
             }
             begin(reply, resuming);
             receive(reply);

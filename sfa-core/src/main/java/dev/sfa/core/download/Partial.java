@@ -3,9 +3,12 @@ package dev.sfa.core.download;
 import dev.sfa.core.protocol.Json;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -94,10 +97,20 @@ final class Partial implements Closeable {
         kept = state != null && checkpoint.isPresent();
     }
 
-    /** Hands the whole file over. */
+    /** Hands the whole file over, forced to the disk as it is. */
     void deliver(Path target) throws IOException {
-        if (!file.equals(target)) {
-            Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
+        if (file.equals(target)) {
+            return;
+        }
+        try {
+            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            // To another file system it is a copy, which nobody has forced to the disk yet.
+            Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+            try (FileChannel copy = FileChannel.open(target, StandardOpenOption.WRITE)) {
+                copy.force(true);
+            }
+            Files.delete(file);
         }
     }
 

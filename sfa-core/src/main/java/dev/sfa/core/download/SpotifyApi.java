@@ -181,20 +181,14 @@ public final class SpotifyApi {
     }
 
     private JsonNode get(String path, SpotifyAddress address, CancellationToken cancellation) {
-        Duration[] askedToWait = {null};
-        return new Attempts(timing, cancellation)
-                .run(
-                        () -> {
-                            askedToWait[0] = null;
-                            Answer answer = ask(path, cancellation);
-                            if (answer.status == 401) {
-                                forgetToken();
-                                answer = ask(path, cancellation);
-                            }
-                            askedToWait[0] = answer.retryAfter;
-                            return checked(answer, address);
-                        },
-                        () -> Optional.ofNullable(askedToWait[0]));
+        return new Attempts(timing, cancellation).run(() -> {
+            Answer answer = ask(path, cancellation);
+            if (answer.status == 401) {
+                forgetToken();
+                answer = ask(path, cancellation);
+            }
+            return checked(answer, address);
+        });
     }
 
     private Answer ask(String path, CancellationToken cancellation) {
@@ -229,10 +223,14 @@ public final class SpotifyApi {
                                 + "; try again later.",
                         answer.retryAfter);
             default ->
-                throw new SfaException(
-                        answer.status >= 500 ? ErrorCode.TRY_LATER : ErrorCode.FAILED,
-                        "Spotify answered with status " + answer.status + said(answer) + "; try again later.");
+                throw answer.status >= 500
+                        ? SfaException.tryLater(strange(answer), answer.retryAfter)
+                        : new SfaException(ErrorCode.FAILED, strange(answer));
         };
+    }
+
+    private static String strange(Answer answer) {
+        return "Spotify answered with status " + answer.status + said(answer) + "; try again later.";
     }
 
     private static String said(Answer answer) {
@@ -267,8 +265,8 @@ public final class SpotifyApi {
             return token;
         }
         if (answer.status == 429 || answer.status >= 500) {
-            throw new SfaException(
-                    ErrorCode.TRY_LATER, "Spotify gives no token now (status " + answer.status + "); try again later.");
+            throw SfaException.tryLater(
+                    "Spotify gives no token now (status " + answer.status + "); try again later.", answer.retryAfter);
         }
         throw new SfaException(
                 ErrorCode.UNAUTHORIZED,

@@ -166,6 +166,14 @@ class SpotifyTest {
     }
 
     @Test
+    void whatTheTokenServiceAsksToWaitGoesToTheJob() {
+        server.stubFor(post("/api/token").willReturn(aResponse().withStatus(503).withHeader("Retry-After", "77")));
+        assertThatThrownBy(() -> spotify().fetch(URL, new CancellationToken()))
+                .isInstanceOfSatisfying(
+                        SfaException.class, e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(77)));
+    }
+
+    @Test
     void itsErrorsAreOurs() throws IOException {
         status(404, "{\"error\":{\"status\":404,\"message\":\"Resource not found\"}}");
         fails(URL, ErrorCode.NO_INPUT, "Spotify has no track https://open.spotify.com/track/" + ID);

@@ -191,19 +191,16 @@ public final class LalalaiClient {
             throw strange();
         }
         HttpAddress address = HttpAddress.parse(url);
-        new Attempts(timing, cancellation)
-                .run(
-                        () -> {
-                            HttpGet get = new HttpGet(new Answers(client, timing, cancellation), address);
-                            try (HttpReply reply = get.send(Map.of())) {
-                                if (reply.status() != 200) {
-                                    throw fault(reply.status(), "");
-                                }
-                                save(reply.body(), size, to, address, cancellation);
-                            }
-                            return to;
-                        },
-                        Optional::empty);
+        new Attempts(timing, cancellation).run(() -> {
+            HttpGet get = new HttpGet(new Answers(client, timing, cancellation), address);
+            try (HttpReply reply = get.send(Map.of())) {
+                if (reply.status() != 200) {
+                    throw fault(reply.status(), "", reply.retryAfter().orElse(null));
+                }
+                save(reply.body(), size, to, address, cancellation);
+            }
+            return to;
+        });
     }
 
     private static void save(HttpBody body, long size, Path to, HttpAddress address, CancellationToken cancellation) {
@@ -236,8 +233,7 @@ public final class LalalaiClient {
     }
 
     private JsonNode again(java.util.function.Supplier<HttpUriRequestBase> request, CancellationToken cancellation) {
-        return new Attempts(timing, cancellation)
-                .run(() -> object(authorized(request.get()), timing, cancellation), Optional::empty);
+        return new Attempts(timing, cancellation).run(() -> object(authorized(request.get()), timing, cancellation));
     }
 
     private HttpUriRequestBase authorized(HttpUriRequestBase request) {
@@ -275,7 +271,7 @@ public final class LalalaiClient {
         }
         String words = json.path("error").asText(json.path("detail").asText(""));
         if (reply.status() != 200 || json.path("status").asText("").equals("error")) {
-            throw fault(reply.status(), words);
+            throw fault(reply.status(), words, reply.retryAfter().orElse(null));
         }
         if (!json.isObject()) {
             throw strange();
@@ -293,14 +289,13 @@ public final class LalalaiClient {
      *
      * @param words LALAL.AI's own, or empty
      */
-    SfaException fault(int status, String words) {
+    SfaException fault(int status, String words, Duration retryAfter) {
         String theirs = words.isEmpty()
                 ? ""
                 : " (" + (words.endsWith(".") ? words.substring(0, words.length() - 1) : words) + ")";
         String lower = words.toLowerCase(Locale.ROOT);
         if (status >= 500 || status == 429 || status == 408) {
-            return new SfaException(
-                    ErrorCode.TRY_LATER, "LALAL.AI cannot serve now (" + status + "); try again later.");
+            return SfaException.tryLater("LALAL.AI cannot serve now (" + status + "); try again later.", retryAfter);
         }
         if (status != 401 && status != 403 && QUOTA_TROUBLE.matcher(lower).find()) {
             return new SfaException(

@@ -187,7 +187,7 @@ public final class LalalaiSeparator implements Separator {
             // Until the new split has begun, the file's last one is told of.
             boolean own = task.stem().isEmpty() || task.stem().equals(NAMES.get(stem));
             if (task.state().equals("error")) {
-                throw client.fault(200, task.error().isEmpty() ? "no reason given" : task.error());
+                throw client.fault(200, task.error().isEmpty() ? "no reason given" : task.error(), null);
             }
             if (task.state().equals("cancelled")) {
                 throw new SfaException(

@@ -28,6 +28,7 @@ final class FfmpegProcess implements Closeable {
 
     FfmpegProcess(FfmpegTools tools, List<String> command, CancellationToken cancellation) throws IOException {
         process = tools.process(command).start();
+        cancellation.started(process.toHandle());
         process.getOutputStream().close();
         listener = new Thread(this::listen, "ffmpeg-stderr");
         listener.setDaemon(true);

@@ -2,6 +2,7 @@ package dev.sfa.core.audio;
 
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
+import dev.sfa.core.tool.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.bramp.ffmpeg.FFprobe;
+import net.bramp.ffmpeg.ProcessFunction;
 import net.bramp.ffmpeg.probe.FFmpegProbeResult;
 import net.bramp.ffmpeg.probe.FFmpegStream;
 import net.bramp.ffmpeg.shared.CodecType;
@@ -25,6 +29,8 @@ public final class AudioProbe {
     private static final Set<String> LOSSLESS =
             Set.of("flac", "alac", "ape", "wavpack", "tta", "truehd", "mlp", "shorten", "tak", "wmalossless");
 
+    private static final Pattern WHOLE = Pattern.compile("[us](\\d+)p?");
+
     private final FfmpegTools tools;
 
     public AudioProbe(FfmpegTools tools) {
@@ -33,7 +39,7 @@ public final class AudioProbe {
 
     /**
      * @throws SfaException NO_INPUT when there is no such file, PERMISSION when it may not be read, NOT_AUDIO when it
-     *     holds no audio stream that can be understood
+     *     holds no audio stream that can be understood, TRY_LATER when ffprobe cannot be started now or was killed
      */
     public AudioInfo probe(Path file) {
         return probe(file, String.valueOf(file.getFileName()));
@@ -47,19 +53,15 @@ public final class AudioProbe {
     AudioInfo probe(Path file, String name) {
         checkReadable(file, name);
         FFmpegProbeResult result;
+        Runs runs = new Runs(tools);
         try {
-            FFprobe ffprobe = new FFprobe(tools.ffprobe().toString(), command -> {
-                Process process = tools.process(command)
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-                process.getOutputStream().close();
-                return process;
-            });
+            FFprobe ffprobe = new FFprobe(tools.ffprobe().toString(), runs);
             List<String> arguments = new ArrayList<>(
                     List.of("-v", "quiet", "-print_format", "json", "-show_error", "-show_format", "-show_streams"));
             arguments.addAll(FfmpegTools.input(file));
             result = ffprobe.probe(arguments);
         } catch (IOException | RuntimeException e) {
+            runs.throwIfPassing();
             throw notAudio(name, e);
         }
         if (result.hasError() || result.getStreams() == null) {
@@ -104,21 +106,39 @@ public final class AudioProbe {
         double duration = stream.getDuration() > 0 || result.getFormat() == null
                 ? stream.getDuration()
                 : result.getFormat().getDuration();
-        int bits = Math.max(stream.getBitsPerRawSample(), stream.getBitsPerSample());
         long bitRate = stream.getBitRate() > 0
                 ? stream.getBitRate()
                 : result.getFormat() == null ? 0 : result.getFormat().getBitRate();
+        boolean lossless = LOSSLESS.contains(codec) || codec.startsWith("pcm_");
         return new AudioInfo(
                 result.getFormat() == null ? "" : result.getFormat().getFormatName(),
                 codec,
                 Double.isFinite(duration) ? Math.max(0, duration) : 0,
                 stream.getSampleRate(),
                 stream.getChannels(),
-                bits,
+                lossless ? losslessBits(stream) : declaredBits(stream),
                 bitRate,
-                LOSSLESS.contains(codec) || codec.startsWith("pcm_"),
+                lossless,
                 tags(result, stream),
                 cover(result));
+    }
+
+    private static int declaredBits(FFmpegStream stream) {
+        return Math.max(stream.getBitsPerRawSample(), stream.getBitsPerSample());
+    }
+
+    /** Where they are not declared, or are those of fractions, the bits of what the decoder makes of a sample. */
+    private static int losslessBits(FFmpegStream stream) {
+        String format = String.valueOf(stream.getSampleFmt());
+        int declared = declaredBits(stream);
+        if (format.startsWith("flt")) {
+            return Math.max(declared, Float.SIZE);
+        }
+        if (format.startsWith("dbl")) {
+            return Double.SIZE;
+        }
+        Matcher whole = WHOLE.matcher(format);
+        return declared == 0 && whole.matches() ? Integer.parseInt(whole.group(1)) : declared;
     }
 
     private static OptionalInt cover(FFmpegProbeResult result) {
@@ -138,6 +158,46 @@ public final class AudioProbe {
             source.forEach((name, value) -> tags.put(name.toLowerCase(Locale.ROOT), value));
         }
         return Map.copyOf(tags);
+    }
+
+    /** Starts ffprobe for the library, which does not tell why a run gave nothing. */
+    private static final class Runs implements ProcessFunction {
+        private final FfmpegTools tools;
+        private Process last;
+        private IOException refusal;
+
+        Runs(FfmpegTools tools) {
+            this.tools = tools;
+        }
+
+        @Override
+        public Process run(List<String> command) throws IOException {
+            try {
+                last = tools.process(command)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+            } catch (IOException e) {
+                refusal = e;
+                throw e;
+            }
+            last.getOutputStream().close();
+            return last;
+        }
+
+        /** @throws SfaException (TRY_LATER) when it was not the file's fault that there is no answer */
+        void throwIfPassing() {
+            if (refusal != null) {
+                throw new SfaException(
+                        ErrorCode.TRY_LATER,
+                        "ffprobe could not be started (" + refusal.getMessage() + "); try again later.",
+                        refusal);
+            }
+            if (last != null && !last.isAlive() && ExitCode.isKilled(last.exitValue())) {
+                throw new SfaException(
+                        ErrorCode.TRY_LATER,
+                        "ffprobe was killed, by somebody or by a system that lacks memory; try again later.");
+            }
+        }
     }
 
     /** The fields are read, not the getters: those throw where there are no tags. */

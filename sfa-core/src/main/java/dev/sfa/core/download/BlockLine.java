@@ -31,7 +31,7 @@ final class BlockLine implements Closeable {
     private Block first = Block.small(FIRST_BLOCK_BYTES);
     private int made;
     private long bytes;
-    private volatile IOException failure;
+    private volatile Throwable failure;
 
     /** What is done to each block. */
     interface Worker {
@@ -128,15 +128,21 @@ final class BlockLine implements Closeable {
         if (failure == null) {
             try {
                 worker.take(block);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
+                // Whatever it is: a thread that ended here would leave the others waiting for ever.
                 failure = e;
             }
         }
     }
 
     private void throwFailure() throws IOException {
-        if (failure != null) {
-            throw failure;
+        Throwable thrown = failure;
+        if (thrown instanceof IOException e) {
+            throw e;
+        } else if (thrown instanceof RuntimeException e) {
+            throw e;
+        } else if (thrown instanceof Error e) {
+            throw e;
         }
     }
 
@@ -176,7 +182,7 @@ final class BlockLine implements Closeable {
                 block = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
             }
             return block;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failure = e;
         } catch (InterruptedException e) {
             // Nobody interrupts it.

@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The audio files of a folder and its folders, by their names' ends; hidden ones are left out, links are not followed. */
@@ -19,11 +20,15 @@ public final class FolderListing {
 
     private FolderListing() {}
 
-    /** @throws SfaException (NO_INPUT) when the folder cannot be read */
+    /** @throws SfaException NO_INPUT when the folder cannot be read, USAGE when it holds more than anybody means */
     public static Listing of(Path folder) {
+        return of(folder, MOST_FILES);
+    }
+
+    static Listing of(Path folder, int most) {
         List<Path> files = new ArrayList<>();
         try {
-            Files.walkFileTree(folder, new AudioFiles(folder, files));
+            Files.walkFileTree(folder, new AudioFiles(folder, most, files));
         } catch (IOException e) {
             throw new SfaException(ErrorCode.NO_INPUT, folder + " cannot be read (" + e.getMessage() + ").", e);
         }
@@ -48,10 +53,12 @@ public final class FolderListing {
 
     private static final class AudioFiles extends SimpleFileVisitor<Path> {
         private final Path root;
+        private final int most;
         private final List<Path> found;
 
-        AudioFiles(Path root, List<Path> found) {
+        AudioFiles(Path root, int most, List<Path> found) {
             this.root = root;
+            this.most = most;
             this.found = found;
         }
 
@@ -66,7 +73,16 @@ public final class FolderListing {
             if (attributes.isRegularFile() && !isHidden(file) && audio) {
                 found.add(file);
             }
-            return found.size() < MOST_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+            if (found.size() > most) {
+                throw new SfaException(
+                        ErrorCode.USAGE,
+                        String.format(
+                                Locale.ROOT,
+                                "%s holds more than %,d audio files; name its folders one by one.",
+                                root,
+                                most));
+            }
+            return FileVisitResult.CONTINUE;
         }
 
         @Override

@@ -42,6 +42,10 @@ public record HttpAddress(URI uri, Optional<String> authorization) {
             }
             int at = authority.lastIndexOf('@');
             String host = IDN.toASCII(decoded(authority.substring(at + 1)));
+            if (host.matches(".*[@/?#].*")) {
+                // Escaped, these would move the end of the host: credentials would be taken for a part of it.
+                throw new URISyntaxException("", "no host");
+            }
             String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
             String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
             URI bare = new URI(uri.getScheme().toLowerCase(Locale.ROOT) + "://" + host + path + query);
@@ -57,19 +61,41 @@ public record HttpAddress(URI uri, Optional<String> authorization) {
     }
 
     /**
-     * Where a redirection leads to. Credentials go along only to the same server.
+     * What a reference in a document at this address leads to (RFC 3986, section 5.3). Credentials go along only to the same
+     * server.
+     *
+     * @throws SfaException (USAGE) when it leads to nothing on the web
+     */
+    HttpAddress resolved(String reference) {
+        HttpAddress target = parse(absolute(escaped(reference.strip())));
+        boolean sameServer = uri.getScheme().equals(target.uri.getScheme())
+                && uri.getAuthority().equalsIgnoreCase(target.uri.getAuthority());
+        return sameServer && target.authorization.isEmpty() ? new HttpAddress(target.uri, authorization) : target;
+    }
+
+    /** {@link URI#resolve} follows an older standard, by which the last part of the path gave way to a lone query. */
+    private String absolute(String reference) {
+        if (reference.startsWith("?")) {
+            return uri.getScheme() + "://" + uri.getAuthority() + uri.getRawPath() + reference;
+        }
+        try {
+            return uri.resolve(reference).toString();
+        } catch (IllegalArgumentException e) {
+            // Nothing that makes sense by itself either; who parses it says so.
+            return reference;
+        }
+    }
+
+    /**
+     * Where a redirection leads to: as {@link #resolved}, but never from https to http.
      *
      * @throws SfaException (NO_INPUT) when it leads away from http and https, or from https to http
      */
     HttpAddress redirected(String location) {
         HttpAddress target;
         try {
-            String resolved = uri.resolve(escaped(location.strip())).toString();
-            if (!handles(resolved)) {
-                throw new IllegalArgumentException();
-            }
-            target = parse(resolved);
-        } catch (IllegalArgumentException | SfaException e) {
+            target = resolved(location);
+        } catch (SfaException e) {
             throw new SfaException(
                     ErrorCode.NO_INPUT, shown() + " redirects to something that is not a web address; check the URL.");
         }
@@ -79,9 +105,7 @@ public record HttpAddress(URI uri, Optional<String> authorization) {
                     shown() + " redirects from https to " + target.shown()
                             + ", which is not encrypted; give that address if you trust it.");
         }
-        boolean sameServer = uri.getScheme().equals(target.uri.getScheme())
-                && uri.getAuthority().equalsIgnoreCase(target.uri.getAuthority());
-        return sameServer && target.authorization.isEmpty() ? new HttpAddress(target.uri, authorization) : target;
+        return target;
     }
 
     /** For messages: no credentials, and no query, which often holds some. */

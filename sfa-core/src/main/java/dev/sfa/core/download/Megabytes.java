@@ -1,5 +1,7 @@
 package dev.sfa.core.download;
 
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
 import java.util.Locale;
 
 /** Sizes in words: decimal megabytes with one digit. */
@@ -8,6 +10,13 @@ final class Megabytes {
 
     static String of(long bytes) {
         return number(bytes) + " MB";
+    }
+
+    /** @param shown what is larger than {@code maxBytes} */
+    static SfaException tooLarge(String shown, long maxBytes) {
+        return new SfaException(
+                ErrorCode.FAILED,
+                shown + " is larger than the limit of " + of(maxBytes) + "; raise download.max_mb to take it.");
     }
 
     /** @param total less than 0 when not known */

@@ -157,7 +157,7 @@ final class PodcastFeed {
 
     private Optional<HttpAddress> resolved(String reference) {
         try {
-            return reference.isEmpty() ? Optional.empty() : Optional.of(address.redirected(reference));
+            return reference.isEmpty() ? Optional.empty() : Optional.of(address.resolved(reference));
         } catch (SfaException e) {
             return Optional.empty();
         }

@@ -28,7 +28,7 @@ public enum Quality {
 
     /** Lossy codecs that every player knows; others become MP3 when a rate is asked for. */
     private static final Set<String> WANTED = Set.of("mp3", "aac", "opus", "vorbis");
-    /** What FLAC holds without loss. */
+    /** What FLAC holds without loss, up to 24 bits. */
     private static final Set<String> FITS_FLAC = Set.of(
             "pcm_s16le",
             "pcm_s16be",
@@ -86,7 +86,9 @@ public enum Quality {
             return Optional.empty();
         }
         if (this == LOSSLESS) {
-            boolean becomesFlac = FITS_FLAC.contains(source.codec()) && source.channels() <= 8;
+            // Some of them hold samples of 32 bits as well, and fractions, which FLAC cannot.
+            boolean fits = source.bitsPerSample() > 0 && source.bitsPerSample() <= 24 && source.channels() <= 8;
+            boolean becomesFlac = fits && FITS_FLAC.contains(source.codec());
             return becomesFlac ? Optional.of(new Encoding.Flac()) : Optional.empty();
         }
         double rate = source.bitRate() > 0 || source.duration() <= 0 ? source.bitRate() : size * 8 / source.duration();

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.apache.hc.client5.http.classic.HttpClient;
@@ -29,7 +30,7 @@ public final class SpotifyApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** The largest page that every kind of list allows. */
     private static final int PAGE = 50;
-    /** Longer lists are cut: nobody means them. */
+    /** As many as a playlist can have. */
     private static final int MOST_TRACKS = 10_000;
 
     private static final int LARGEST_ANSWER = 20_000_000;
@@ -132,15 +133,25 @@ public final class SpotifyApi {
     /** Addresses of further pages are made here, not taken from the answer: they must stay on the same server. */
     private List<JsonNode> pages(String path, SpotifyAddress address, CancellationToken cancellation) {
         List<JsonNode> all = new ArrayList<>();
-        while (all.size() < MOST_TRACKS) {
+        while (true) {
             JsonNode page = get(path + "?limit=" + PAGE + "&offset=" + all.size(), address, cancellation);
             JsonNode items = page.path("items");
             items.forEach(all::add);
-            if (items.isEmpty() || all.size() >= page.path("total").asInt(0)) {
-                break;
+            int total = page.path("total").asInt(0);
+            if (total > MOST_TRACKS) {
+                throw new SfaException(
+                        ErrorCode.USAGE,
+                        String.format(
+                                Locale.ROOT,
+                                "%s has %,d tracks, more than the %,d that are taken at once; make shorter playlists of it.",
+                                address.url(),
+                                total,
+                                MOST_TRACKS));
+            }
+            if (items.isEmpty() || all.size() >= total) {
+                return all;
             }
         }
-        return all;
     }
 
     private static SpotifyTrack track(JsonNode track, JsonNode album) {

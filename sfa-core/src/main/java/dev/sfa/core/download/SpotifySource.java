@@ -49,7 +49,7 @@ final class SpotifySource implements Source {
         try {
             Files.createDirectory(folder);
             return spotDl.isPresent()
-                    ? bySpotDl(spotDl.get(), address, part, folder, progress, cancellation)
+                    ? bySpotDl(spotDl.get(), address, part, folder, maxBytes, progress, cancellation)
                     : byYtDlp(ytDlp.get(), address, part, folder, maxBytes, progress, cancellation);
         } catch (IOException e) {
             cancellation.throwIfCancelled();
@@ -68,13 +68,22 @@ final class SpotifySource implements Source {
             SpotifyAddress address,
             Path part,
             Path folder,
+            long maxBytes,
             ProgressListener progress,
             CancellationToken cancellation)
             throws IOException {
         Path file = tool.download(address, folder, progress, cancellation);
+        return moved(file, part, maxBytes, address, new Metadata(address.uri(), "", "", "", "", 0, ""));
+    }
+
+    private static Fetched moved(Path file, Path part, long maxBytes, SpotifyAddress address, Metadata metadata)
+            throws IOException {
+        long size = Files.size(file);
+        if (size > maxBytes) {
+            throw Megabytes.tooLarge(address.url(), maxBytes);
+        }
         Files.move(file, part, StandardCopyOption.REPLACE_EXISTING);
-        Metadata named = new Metadata(address.uri(), "", "", "", "", 0, "");
-        return new Fetched(file.getFileName().toString(), address.url(), Files.size(part), Sha256.of(part), named);
+        return new Fetched(file.getFileName().toString(), address.url(), size, Sha256.of(part), metadata);
     }
 
     private Fetched byYtDlp(
@@ -99,12 +108,6 @@ final class SpotifySource implements Source {
                                 Math.round(track.duration()) / 60,
                                 Math.round(track.duration()) % 60)));
         YtDlp.Media media = tool.download(best.url(), folder, maxBytes, bytesPerSecond, progress, cancellation);
-        Files.move(media.file(), part, StandardCopyOption.REPLACE_EXISTING);
-        return new Fetched(
-                media.file().getFileName().toString(),
-                address.url(),
-                Files.size(part),
-                Sha256.of(part),
-                track.metadata());
+        return moved(media.file(), part, maxBytes, address, track.metadata());
     }
 }

@@ -42,10 +42,7 @@ final class ToolSource implements Source {
         Files.move(media.file(), part, StandardCopyOption.REPLACE_EXISTING);
         long size = Files.size(part);
         if (size > maxBytes) {
-            throw new SfaException(
-                    ErrorCode.FAILED,
-                    shown + " is larger than the limit of " + Megabytes.of(maxBytes)
-                            + "; raise download.max_mb to take it.");
+            throw Megabytes.tooLarge(shown, maxBytes);
         }
         return new Fetched(media.file().getFileName().toString(), shown, size, Sha256.of(part), media.metadata());
     }

@@ -23,6 +23,11 @@ import java.util.stream.Stream;
 final class YtDlp {
     private static final String NAME = "yt-dlp";
     private static final String PROGRESS = "sfa-progress";
+    /** Its exit code when a filter has rejected something. */
+    private static final int REJECTED = 101;
+    /** Everybody on this machine may read arguments, and addresses hold credentials. */
+    private static final List<String> ADDRESS_ON_STDIN = List.of("--batch-file", "-");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path program;
@@ -54,6 +59,11 @@ final class YtDlp {
             throws IOException {
         List<String> command = command(
                 "--no-playlist",
+                // A second one is enough to know a list by, whose recordings would be written one over the other.
+                "--playlist-items",
+                "1:2",
+                "--break-match-filters",
+                "n_entries <? 2",
                 "--newline",
                 "--progress",
                 "--progress-template",
@@ -74,10 +84,15 @@ final class YtDlp {
         if (bytesPerSecond > 0) {
             command.addAll(List.of("--limit-rate", Long.toString(bytesPerSecond)));
         }
-        command.addAll(List.of("--", url));
+        command.addAll(ADDRESS_ON_STDIN);
         progress.progress(-1, "asking yt-dlp");
         double[] furthest = {0};
-        ToolRun run = ToolRun.run(command, Map.of(), line -> report(line, furthest, progress), cancellation);
+        ToolRun run = ToolRun.run(command, Map.of(), line(url), line -> report(line, furthest, progress), cancellation);
+        if (run.exit() == REJECTED) {
+            throw new SfaException(
+                    ErrorCode.USAGE,
+                    Downloader.shown(url) + " is a list of recordings, not one; download them one by one.");
+        }
         if (run.exit() != 0) {
             throw ToolError.of(NAME, run.exit(), run.errors(), url);
         }
@@ -90,22 +105,31 @@ final class YtDlp {
      * @param count how many at most
      */
     List<Candidate> search(String words, int count, CancellationToken cancellation) throws IOException {
-        return entries("ytsearch" + count + ":" + words.replaceAll("[\\s\\p{Cc}]+", " "), cancellation);
+        String search = "ytsearch" + count + ":" + words.replaceAll("[\\s\\p{Cc}]+", " ");
+        return entries(search, List.of("--", search), "", cancellation);
     }
 
     /** The recordings at an address: one, or those of a list. */
     List<Candidate> list(String url, CancellationToken cancellation) throws IOException {
-        return entries(url, cancellation);
+        return entries(url, ADDRESS_ON_STDIN, line(url), cancellation);
     }
 
-    private List<Candidate> entries(String url, CancellationToken cancellation) throws IOException {
+    private List<Candidate> entries(String what, List<String> named, String input, CancellationToken cancellation)
+            throws IOException {
         List<Candidate> found = new ArrayList<>();
-        List<String> command = command("--flat-playlist", "--dump-json", "--", url);
-        ToolRun run = ToolRun.run(command, Map.of(), line -> candidate(line).ifPresent(found::add), cancellation);
+        List<String> command = command("--flat-playlist", "--dump-json");
+        command.addAll(named);
+        ToolRun run =
+                ToolRun.run(command, Map.of(), input, line -> candidate(line).ifPresent(found::add), cancellation);
         if (run.exit() != 0) {
-            throw ToolError.of(NAME, run.exit(), run.errors(), url);
+            throw ToolError.of(NAME, run.exit(), run.errors(), what);
         }
         return found;
+    }
+
+    /** One line whatever is in it. */
+    private static String line(String url) {
+        return url.strip().replaceAll("[\\s\\p{Cc}]", "%20") + "\n";
     }
 
     private List<String> command(String... options) {
@@ -157,10 +181,7 @@ final class YtDlp {
         }
         if (files.isEmpty()) {
             // It says nothing and ends well when the file is larger than it was allowed.
-            throw new SfaException(
-                    ErrorCode.FAILED,
-                    Downloader.shown(url) + " is larger than the limit of " + Megabytes.of(maxBytes)
-                            + "; raise download.max_mb to take it.");
+            throw Megabytes.tooLarge(Downloader.shown(url), maxBytes);
         }
         Path info = folder.resolve("media.info.json");
         return new Media(files.get(0), Files.exists(info) ? metadata(JSON.readTree(info.toFile())) : Metadata.NONE);

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * One run of an external program: no shell, nothing on its standard input, its lines heard, killed together with what it
+ * One run of an external program: no shell, only what is given to it on its standard input, its lines heard, killed together with what it
  * started when cancelled.
  *
  * @param exit code
@@ -37,7 +38,22 @@ public record ToolRun(int exit, List<String> errors) {
             Consumer<String> line,
             CancellationToken cancellation)
             throws IOException {
-        return run(builder(command, environment), line, cancellation);
+        return run(command, environment, "", line, cancellation);
+    }
+
+    /**
+     * As {@link #run(List, Map, Consumer, CancellationToken)}.
+     *
+     * @param input what it reads on standard input; short, for it is written before anything is read
+     */
+    public static ToolRun run(
+            List<String> command,
+            Map<String, String> environment,
+            String input,
+            Consumer<String> line,
+            CancellationToken cancellation)
+            throws IOException {
+        return run(builder(command, environment), input, line, cancellation);
     }
 
     /** As {@link #run}, for programs that tell of their progress on standard error: both are heard as one. */
@@ -50,6 +66,7 @@ public record ToolRun(int exit, List<String> errors) {
         Deque<String> last = new ArrayDeque<>();
         ToolRun run = run(
                 builder(command, environment).redirectErrorStream(true),
+                "",
                 text -> {
                     keep(text, last);
                     line.accept(text);
@@ -67,14 +84,15 @@ public record ToolRun(int exit, List<String> errors) {
         return builder;
     }
 
-    private static ToolRun run(ProcessBuilder builder, Consumer<String> line, CancellationToken cancellation)
+    private static ToolRun run(
+            ProcessBuilder builder, String input, Consumer<String> line, CancellationToken cancellation)
             throws IOException {
         cancellation.throwIfCancelled();
         Process process = builder.start();
         cancellation.started(process.toHandle());
         Deque<String> errors = new ArrayDeque<>();
         try (CancellationToken.Registration registration = cancellation.onCancel(() -> kill(process))) {
-            process.getOutputStream().close();
+            give(process, input);
             Thread listener = new Thread(() -> keep(process.getErrorStream(), errors), "tool-stderr");
             listener.setDaemon(true);
             listener.start();
@@ -93,6 +111,14 @@ public record ToolRun(int exit, List<String> errors) {
                     "interrupted while waiting for " + builder.command().get(0), e);
         } finally {
             kill(process);
+        }
+    }
+
+    private static void give(Process process, String input) {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // It has ended without reading; its exit code says more.
         }
     }
 

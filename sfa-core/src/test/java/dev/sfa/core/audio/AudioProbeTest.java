@@ -55,6 +55,21 @@ class AudioProbeTest {
     }
 
     @Test
+    void whatIsNotTheFilesFaultMayPass() throws Exception {
+        Path wav = Sounds.wav(folder.resolve("a.wav"));
+        Path killed = Files.writeString(folder.resolve("killed"), "#!/bin/sh\nkill -9 $$\n");
+        Files.setPosixFilePermissions(killed, PosixFilePermissions.fromString("rwx------"));
+        fails(() -> with(killed).probe(wav), ErrorCode.TRY_LATER, "ffprobe was killed");
+        fails(() -> with(folder.resolve("none")).probe(wav), ErrorCode.TRY_LATER, "ffprobe could not be started");
+    }
+
+    private static AudioProbe with(Path ffprobe) {
+        FfmpegTools tools = BundledTools.get();
+        return new AudioProbe(
+                new FfmpegTools(tools.ffmpeg(), ffprobe, tools.origin(), tools.version(), tools.environment()));
+    }
+
+    @Test
     void aMissingFile() {
         fails(() -> probe.probe(folder.resolve("no.wav")), ErrorCode.NO_INPUT, "no.wav");
     }

@@ -70,6 +70,15 @@ class ListingTest {
     }
 
     @Test
+    void aFolderOfTooManyFilesIsNotCut() throws Exception {
+        for (String name : List.of("a.mp3", "b.mp3", "c.mp3")) {
+            Files.createFile(folder.resolve(name));
+        }
+        assertThat(FolderListing.of(folder, 3).items()).hasSize(3);
+        assertThatThrownBy(() -> FolderListing.of(folder, 2)).hasMessageContaining("holds more than 2 audio files");
+    }
+
+    @Test
     void aFileIsItself() throws Exception {
         Path wav = Sounds.wav(folder.resolve("Anna - Song.wav"));
         assertThat(list(wav.toUri().toString()).items())
@@ -97,6 +106,18 @@ class ListingTest {
                             new CancellationToken()))
                     .hasMessageContaining("is a feed of episodes");
         }
+    }
+
+    @Test
+    void anEncryptedFeedMayHaveEpisodesThatAreNot() {
+        String feed =
+                "<rss><channel><item><title>T</title><enclosure url='http://media.example/1.mp3'/></item></channel></rss>";
+        assertThat(PodcastFeed.parse(
+                                HttpAddress.parse("https://me:it@host.example/feed"),
+                                feed.getBytes(StandardCharsets.UTF_8))
+                        .items())
+                .extracting(Listing.Item::url)
+                .containsExactly("http://media.example/1.mp3");
     }
 
     @Test

@@ -38,6 +38,10 @@ class QualityTest {
         "a.opus, '-ar 48000 -b:a 96k', low, opus, opus, false",
         "a.wma, '-c:a wmav2 -b:a 64k', high, mp3, mp3, false",
         "a.wav, '-c:a pcm_f32le', lossless, pcm_f32le, wav, true",
+        "a.wv, '-c:a wavpack -sample_fmt s16p', lossless, flac, flac, true",
+        "a.wv, '-c:a wavpack -sample_fmt s32p', lossless, wavpack, wv, true",
+        "a.wv, '-c:a wavpack -sample_fmt fltp', lossless, wavpack, wv, true",
+        "a.tta, '-c:a tta -sample_fmt s16', lossless, flac, flac, true",
         "a.flac, '-ac 6 -ar 96000', medium, mp3, mp3, false",
         "a.flac, '-ac 1 -ar 8000', high, mp3, mp3, false"
     })

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against answers of the documented shape: developer.spotify.com/documentation/web-api. */
 class SpotifyTest {
@@ -132,6 +134,13 @@ class SpotifyTest {
     }
 
     @Test
+    void aListThatIsTooLongIsNotCut() {
+        server.stubFor(get("/v1/albums/" + ID).willReturn(okJson(album())));
+        page("/v1/albums/" + ID + "/tracks", 0, 50, 10_001, false);
+        fails("spotify:album:" + ID, ErrorCode.USAGE, "has 10,001 tracks, more than the 10,000");
+    }
+
+    @Test
     void readsAPlaylistAndLeavesOutWhatIsNoTrack() {
         server.stubFor(get("/v1/playlists/" + ID)
                 .willReturn(okJson("{\"name\":\"Mine\",\"owner\":{\"display_name\":\"anna\"},\"type\":\"playlist\"}")));
@@ -222,6 +231,7 @@ class SpotifyTest {
                 "YT_DLP",
                 "yt-dlp",
                 "for last; do :; done",
+                "[ \"$last\" = - ] && read -r last",
                 "printf '%s\\n' \"$last\" >> '" + log + "'",
                 "case \"$last\" in ytsearch*)",
                 "echo '{\"url\":\"http://x/long\",\"title\":\"The Loopbacks Anna Copper Lanterns\",\"duration\":8}'",
@@ -273,6 +283,22 @@ class SpotifyTest {
         assertThat(downloaded.sourceId()).isEqualTo("spotify:track:" + ID);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"SPOTDL", "YT_DLP"})
+    void theLimitOfADownloadIsThatOfATrack(String variable) throws Exception {
+        tool(
+                variable,
+                "tool",
+                "for last; do :; done",
+                "case \"$last\" in ytsearch*)",
+                "echo '{\"url\":\"http://x/1\",\"title\":\"Copper Lanterns\",\"uploader\":\"The Loopbacks, Anna\",\"duration\":2}'",
+                "exit 0;; esac",
+                "while [ \"$1\" != --output -a \"$1\" != --paths ]; do shift; done",
+                "case \"$1\" in --output) out=$(dirname \"$2\");; *) out=$2;; esac",
+                "head -c 2001 /dev/zero > \"$out/media.mp3\"");
+        failsToFetch(URL, 2000, ErrorCode.FAILED, "is larger than the limit");
+    }
+
     @Test
     void spotdlEndsWellWhenItFoundNothing() throws Exception {
         tool("SPOTDL", "spotdl", "echo 'track not available in your region'", "exit 0");
@@ -291,15 +317,23 @@ class SpotifyTest {
     }
 
     private Downloaded fetch(String url) {
+        return fetch(url, 1 << 30);
+    }
+
+    private Downloaded fetch(String url, long maxBytes) {
         return new Downloader(BundledTools.get(), settings(), QUICK)
                 .fetch(
-                        new DownloadRequest(url, folder.resolve("work"), 1 << 30),
+                        new DownloadRequest(url, folder.resolve("work"), maxBytes),
                         ProgressListener.NONE,
                         new CancellationToken());
     }
 
     private void failsToFetch(String url, ErrorCode code, String words) {
-        assertThatThrownBy(() -> fetch(url)).isInstanceOfSatisfying(SfaException.class, e -> {
+        failsToFetch(url, 1 << 30, code, words);
+    }
+
+    private void failsToFetch(String url, long maxBytes, ErrorCode code, String words) {
+        assertThatThrownBy(() -> fetch(url, maxBytes)).isInstanceOfSatisfying(SfaException.class, e -> {
             assertThat(e).hasMessageContaining(words);
             assertThat(e.code()).isEqualTo(code);
         });

@@ -78,6 +78,13 @@ class YtDlpTest {
         }
 
         @Test
+        void aPageOfManyRecordingsIsNotOne() throws Exception {
+            try (WildServer server = new WildServer(this::page)) {
+                fails(settings, server.url("/list"), ErrorCode.USAGE, "/list is a list of recordings, not one");
+            }
+        }
+
+        @Test
         void aPageWithoutSoundIsAPage() throws Exception {
             try (WildServer server = new WildServer(this::page)) {
                 fails(settings, server.url("/empty"), ErrorCode.NOT_AUDIO, "/empty is a web page, not audio");
@@ -103,6 +110,10 @@ class YtDlpTest {
                 body =
                         ("<!DOCTYPE html><html><head><title>The Loopbacks - Copper Lanterns</title></head><body><audio src=\""
                                         + source + "\"></audio></body></html>")
+                                .getBytes(StandardCharsets.UTF_8);
+            } else if (path.equals("/list")) {
+                body =
+                        "<!DOCTYPE html><html><body><audio src=\"song.mp3\"></audio><audio src=\"song.mp3?2\"></audio></body></html>"
                                 .getBytes(StandardCharsets.UTF_8);
             } else if (path.equals("/empty")) {
                 body = "<!DOCTYPE html><html><title>x</title></html>".getBytes(StandardCharsets.UTF_8);
@@ -146,8 +157,8 @@ class YtDlpTest {
 
     @Test
     void itsErrorsRepeatNoCredentials() throws Exception {
-        Path tool = Script.write(
-                folder.resolve("yt-dlp"), "for last; do :; done", "echo \"ERROR: cannot read $last\" >&2", "exit 1");
+        Path tool =
+                Script.write(folder.resolve("yt-dlp"), "read -r url", "echo \"ERROR: cannot read $url\" >&2", "exit 1");
         try (WildServer server = WildServer.saying("200 OK\nContent-Type: text/html\nContent-Length: 0")) {
             String url = server.url("/x?key=s3cret").replace("http://", "http://anna:s3cret@");
             assertThatThrownBy(() -> fetch(with("SFA_TOOLS_YT_DLP", tool), url, ProgressListener.NONE))
@@ -158,15 +169,18 @@ class YtDlpTest {
     }
 
     @Test
-    void whatTheUserGaveIsNoOption() throws Exception {
+    void whatTheUserGaveIsNoOptionAndNobodyElseSeesIt() throws Exception {
         Path log = folder.resolve("arguments");
-        Path tool = Script.write(folder.resolve("yt-dlp"), "printf '%s\\n' \"$@\" > '" + log + "'", "exit 1");
+        Path input = folder.resolve("input");
+        Path tool = Script.write(
+                folder.resolve("yt-dlp"), "printf '%s\\n' \"$@\" > '" + log + "'", "cat > '" + input + "'", "exit 1");
         try (WildServer server = WildServer.saying("200 OK\nContent-Type: text/html\nContent-Length: 0")) {
-            String url = server.url("/$(touch x);`id` --exec");
+            String url = server.url("/$(touch x);`id` --exec\n#x");
             assertThatThrownBy(() -> fetch(with("SFA_TOOLS_YT_DLP", tool), url, ProgressListener.NONE))
                     .isInstanceOf(SfaException.class);
             List<String> arguments = Files.readAllLines(log);
-            assertThat(arguments).endsWith("--", url).contains("--ignore-config");
+            assertThat(arguments).contains("--ignore-config", "--batch-file").noneMatch(word -> word.contains("touch"));
+            assertThat(input).hasContent(url.replaceAll("\\s", "%20"));
         }
     }
 

@@ -94,7 +94,7 @@ final class PairFiles {
         try {
             info = new AudioProbe(tools).probe(file);
         } catch (SfaException e) {
-            throw otherLength(name);
+            throw damaged(name, e);
         }
         if (info.sampleRate() != SAMPLE_RATE || info.channels() != 2) {
             throw new SfaException(
@@ -103,6 +103,11 @@ final class PairFiles {
                             + " Hz, not 2 at " + SAMPLE_RATE + "; use another model.");
         }
         return new AudioDecoder(tools).open(file, info, DecodeFormat.nativeRate(), cancellation);
+    }
+
+    /** Only what is the file's fault is the engine's. */
+    private SfaException damaged(String name, SfaException e) {
+        return e.code() == ErrorCode.NOT_AUDIO ? otherLength(name) : e;
     }
 
     private SfaException otherLength(String name) {
@@ -149,7 +154,7 @@ final class PairFiles {
                 try {
                     got = pairs.get(p).read(new float[][] {into[2 * p], into[2 * p + 1]});
                 } catch (SfaException e) {
-                    throw otherLength(name);
+                    throw damaged(name, e);
                 }
                 if (Math.max(0, got) != wanted) {
                     throw otherLength(name);

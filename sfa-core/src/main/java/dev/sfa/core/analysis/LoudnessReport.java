@@ -60,11 +60,6 @@ record LoudnessReport(Loudness loudness, int channels, int sampleRate, int most)
         for (int i = 0; i < row.length; i++) {
             row[i] = i < lead ? Float.NaN : values[i - lead];
         }
-        int step = Math.max(1, (row.length + most - 1) / most);
-        float[] thinned = new float[(row.length + step - 1) / step];
-        for (int i = 0; i < thinned.length; i++) {
-            thinned[i] = row[i * step];
-        }
-        return Series.of("LUFS over 3 s", LoudnessMeter.rate() / step, thinned).toJsonWithGaps();
+        return Series.thinned("LUFS over 3 s", LoudnessMeter.rate(), row, most).toJsonWithGaps();
     }
 }

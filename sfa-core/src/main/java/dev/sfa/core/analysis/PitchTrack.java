@@ -73,23 +73,14 @@ final class PitchTrack implements FrameListener {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("median_hz", voiced == 0 ? null : (Float) sorted[voiced / 2]);
         json.put("voiced", all.length == 0 ? 0.0 : (double) voiced / all.length);
-        int step = Math.max(1, (all.length + most - 1) / most);
-        double rate = Frame.rate() / EVERY / step;
-        json.put("f0", Series.of("Hz", rate, thinned(all, step)).toJsonWithGaps());
+        double rate = Frame.rate() / EVERY;
+        json.put("f0", Series.thinned("Hz", rate, all, most).toJsonWithGaps());
         json.put(
                 "confidence",
-                Series.of("0 to 1", rate, thinned(confidences.toArray(), step)).toJson());
+                Series.thinned("0 to 1", rate, confidences.toArray(), most).toJson());
         if (voiced == 0) {
             json.put("reason", reason);
         }
         return json;
-    }
-
-    private static float[] thinned(float[] values, int step) {
-        float[] kept = new float[(values.length + step - 1) / step];
-        for (int i = 0; i < kept.length; i++) {
-            kept[i] = values[i * step];
-        }
-        return kept;
     }
 }

@@ -15,6 +15,16 @@ import java.util.Map;
  * @param statistics of each row, over all that was added to it
  */
 record Series(String unit, double rate, float[][] values, List<Statistics> statistics) {
+    /** Every n-th of values that have no mean, gaps among them, so that there are at most {@code most}; the statistics are of those. */
+    static Series thinned(String unit, double rate, float[] values, int most) {
+        int step = Math.max(1, (values.length + most - 1) / most);
+        float[] kept = new float[(values.length + step - 1) / step];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = values[i * step];
+        }
+        return of(unit, rate / step, kept);
+    }
+
     /** One row, every frame. */
     static Series of(String unit, float[] row) {
         return of(unit, Frame.rate(), row);

@@ -3,6 +3,7 @@ package dev.sfa.daemon.http;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.daemon.jobs.Failure;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 record Fault(int status, String code, String sentence, List<Map<String, Object>> details) {
     private static final Logger LOG = LoggerFactory.getLogger(Fault.class);
+
+    /** When to ask again after what passes by itself. */
+    private static final int RETRY_SECONDS = 2;
 
     /** What nobody thought of goes to the daemon's log. */
     static Fault of(Throwable failure) {
@@ -55,7 +59,8 @@ record Fault(int status, String code, String sentence, List<Map<String, Object>>
     }
 
     Response answer() {
-        return Answers.json(status, toJson()).build();
+        Response.ResponseBuilder answer = Answers.json(status, toJson());
+        return (status == 503 ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS) : answer).build();
     }
 
     /** The envelope of errors; details are left out where there are none. */

@@ -90,6 +90,18 @@ class HttpServerTest {
         assertThat(api.get("/health").status()).isEqualTo(200);
     }
 
+    @Test
+    void whoMustTryLaterIsToldWhen() throws IOException {
+        for (int i = 0; i < 4; i++) {
+            client(request("POST /api/tracks", "Content-Length: 1000000\r\n"));
+        }
+        await().untilAsserted(() -> {
+            ApiServer.Answer answer = api.call("POST", "/api/tracks", ApiServer.LOCAL, "one more");
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.header("Retry-After")).isEqualTo("2");
+        });
+    }
+
     /** How many clients have been sent something. */
     private int served() throws IOException {
         int served = 0;

@@ -540,6 +540,22 @@ class RunnersTest {
     }
 
     @Test
+    void whatFollowsFromATempoThatIsNoMoreGoes() throws IOException {
+        Track track = track(song, FRAMES);
+        completed(JobType.ANALYSIS, track, Map.of("features", List.of("tempo", "key", "energy", "spectral")));
+        Analysis first = analyses.find(track.id()).orElseThrow();
+        assertThat(first.features().contains("\"radar\"")).isTrue();
+        completed(JobType.ANALYSIS, track, Map.of("features", List.of("tempo"), "bpm_range", "215-219"));
+        Analysis second = analyses.find(track.id()).orElseThrow();
+        assertThat(second.tempo()).isNotEqualTo(first.tempo());
+        assertThat(second.features().contains("\"radar\"")).isFalse();
+        completed(JobType.ANALYSIS, track, Map.of("features", List.of("tempo")));
+        Analysis third = analyses.find(track.id()).orElseThrow();
+        assertThat(third.tempo()).isEqualTo(first.tempo());
+        assertThat(third.summary()).doesNotContainKey("tempo_reason");
+    }
+
+    @Test
     void whatAnAnalysisFoundThatEndedMeanwhileStaysKnown() throws IOException {
         Track track = track(song, FRAMES);
         AnalysisRunner runner = new AnalysisRunner(() -> tools, new TrackProbe(() -> tools), tracks, analyses, paths);

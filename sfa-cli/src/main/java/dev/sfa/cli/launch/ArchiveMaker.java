@@ -3,8 +3,6 @@ package dev.sfa.cli.launch;
 import dev.sfa.core.config.SfaPaths;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -17,10 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jline.terminal.Size;
-import org.jline.terminal.impl.jni.JniNativePty;
-import org.jline.terminal.impl.jni.JniTerminalProvider;
-import org.jline.terminal.spi.Pty;
 
 /** The program that makes the {@link StartArchive}; a second one that runs at the same time ends at once. */
 final class ArchiveMaker {
@@ -32,8 +26,6 @@ final class ArchiveMaker {
 
     private static final int DAEMON_PATIENCE_SECONDS = 60;
     private static final int KEPT = 4;
-    private static final int COLUMNS = 80;
-    private static final int ROWS = 24;
     private static final File NOTHING = new File("/dev/null");
 
     private final StartArchive archive;
@@ -128,7 +120,7 @@ final class ArchiveMaker {
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
         command.addAll(List.of("-Xlog:disable", "-Xlog:all=off", "-Dslf4j.internal.verbosity=ERROR"));
         command.addAll(List.of("-Dsfa.home=" + archive.home(), "-Dsfa.tty=", "-cp", archive.classPath(), TRAINING));
-        File terminal = terminal();
+        File terminal = PseudoTerminal.open().orElse(NOTHING);
         ProcessBuilder commands =
                 new ProcessBuilder(command).redirectInput(terminal).redirectError(terminal);
         commands.environment().put("TERM", "xterm-256color");
@@ -142,32 +134,6 @@ final class ArchiveMaker {
             return false;
         }
         return process.exitValue() == 0;
-    }
-
-    /**
-     * What the classes that draw on a terminal are learned on. It stays open until this program ends: who closes it
-     * would send a hang-up to whom it is the terminal of.
-     */
-    private static File terminal() {
-        try {
-            Pty pty = new JniTerminalProvider().open(null, new Size(COLUMNS, ROWS));
-            InputStream shown = pty.getMasterInput();
-            Thread reader = new Thread(() -> drain(shown), "terminal");
-            reader.setDaemon(true);
-            reader.start();
-            return new File(((JniNativePty) pty).getName());
-        } catch (IOException | LinkageError e) {
-            // No such library for this machine: those classes come from their jar.
-            return NOTHING;
-        }
-    }
-
-    private static void drain(InputStream in) {
-        try {
-            in.transferTo(OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            // Nobody has the terminal open any more.
-        }
     }
 
     /** The daemon writes while it ends, which nobody waits for: until what it writes grows no more. */

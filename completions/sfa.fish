@@ -217,7 +217,7 @@ complete -c sfa -n '__sfa_at sfa cancel' -l all -d 'Every job that has not ended
 complete -c sfa -n '__sfa_at sfa cancel' -a '(__sfa_cached job)'
 complete -c sfa -n '__sfa_at sfa retry' -l failed -d 'Every job that failed.'
 complete -c sfa -n '__sfa_at sfa retry' -a '(__sfa_cached job)'
-complete -c sfa -n '__sfa_at sfa rm' -l done -d 'Every job that has ended.'
+complete -c sfa -n '__sfa_at sfa rm' -l done -d 'Every job that has ended; the stems of the separations among them go, too.'
 complete -c sfa -n '__sfa_at sfa rm' -a '(__sfa_cached job)'
 complete -c sfa -n '__sfa_at sfa events' -s f -l follow -d 'Go on with what comes, until interrupted; through restarts of the daemon, too.'
 complete -c sfa -n '__sfa_at sfa events' -l since -x -d 'Begin behind the event of this number. The daemon remembers some 2000.'

@@ -6,7 +6,6 @@ import dev.sfa.cli.command.SfaCommand;
 import dev.sfa.cli.command.VersionCommand;
 import dev.sfa.cli.launch.StartArchive;
 import dev.sfa.cli.render.OutputClosedException;
-import dev.sfa.cli.render.Printable;
 import dev.sfa.cli.render.Streams;
 import dev.sfa.core.config.SfaPaths;
 import dev.sfa.core.error.ErrorCode;
@@ -42,8 +41,8 @@ public final class Sfa {
         List<String> arguments = commandFirst(args);
         try {
             int code = dispatch(arguments, new Context(streams, env, SfaPaths.of(env)));
-            streams.out().flush();
-            return streams.out().checkError() ? OutputClosedException.EXIT : code;
+            streams.flush();
+            return code;
         } catch (OutputClosedException e) {
             return OutputClosedException.EXIT;
         } catch (SfaException e) {
@@ -138,7 +137,8 @@ public final class Sfa {
     private static CommandLine commandLine(Commands.Entry entry, SfaCommand command) {
         CommandLine line = new CommandLine(command)
                 .setCommandName("sfa " + entry.name())
-                .setCaseInsensitiveEnumValuesAllowed(true);
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false);
         line.getCommandSpec().usageMessage().description(entry.summary());
         return line;
     }
@@ -175,7 +175,6 @@ public final class Sfa {
             examples.forEach(example -> context.streams().line("  " + example));
             context.streams().line("");
         }
-        line.getCommandSpec().usageMessage().description();
         context.streams().line(line.getUsageMessage().stripTrailing());
     }
 
@@ -210,7 +209,7 @@ public final class Sfa {
     private static int failed(
             Streams streams, List<String> arguments, ErrorCode code, String sentence, Exception cause) {
         streams.out().flush();
-        streams.note("sfa: " + Printable.lines(sentence));
+        streams.note("sfa: " + sentence);
         if (arguments.contains("-v") || arguments.contains("--verbose")) {
             cause.printStackTrace(streams.err());
             streams.err().flush();

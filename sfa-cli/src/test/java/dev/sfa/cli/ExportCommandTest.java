@@ -84,6 +84,25 @@ class ExportCommandTest extends CommandTest {
     }
 
     @Test
+    void oneThatCannotBeHadDoesNotKeepTheOthersFromTheirFiles() {
+        Outcome outcome = run("export", TWO, ONE, "--to", "jams", "-o", folder.toString());
+        assertThat(outcome.exit()).isEqualTo(3);
+        assertThat(outcome.err()).contains("has not been analysed").hasLineCount(1);
+        assertThat(folder.resolve("The Loopbacks - One.jams")).exists();
+    }
+
+    @Test
+    void twoTracksOfOneNameGetTwoFiles() throws IOException {
+        track(TWO, "One", "The Loopbacks");
+        analysed(TWO);
+        Outcome outcome = run("export", ONE, TWO, "--to", "jams", "-o", folder.toString());
+        assertThat(outcome.out().lines())
+                .containsExactly(
+                        folder.resolve("The Loopbacks - One.jams").toString(),
+                        folder.resolve("The Loopbacks - One (2).jams").toString());
+    }
+
+    @Test
     void aTrackWithoutAnAnalysisIsSaidToNeedOne() {
         Outcome outcome = run("export", TWO, "--to", "audacity", "-o", "-");
         assertThat(outcome)

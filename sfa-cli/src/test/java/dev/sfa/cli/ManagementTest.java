@@ -2,6 +2,7 @@ package dev.sfa.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sfa.core.config.DaemonRegistry;
 import dev.sfa.core.config.SfaPaths;
 import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.core.protocol.JobType;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The nouns and what is done to jobs that there are: what is asked of the daemon, and what is said of the answer. */
 class ManagementTest extends CommandTest {
@@ -76,6 +79,22 @@ class ManagementTest extends CommandTest {
     }
 
     @Test
+    void theLogOfAJobElsewhereIsFollowedToItsEnd() throws IOException {
+        jobs(JobStatus.COMPLETED);
+        daemon.reply("GET /api/jobs/" + OTHER + "/log", 200, "x");
+        daemon.register("http://127.0.0.1:1");
+        Outcome outcome = run("logs", "-f", OTHER, "--daemon", daemon.url());
+        assertThat(outcome).isEqualTo(new Outcome(0, "\"x\"\n", ""));
+    }
+
+    @Test
+    void anArgumentIsNotReadFromAFile() throws IOException {
+        Path file = Files.writeString(home.resolve("last"), OTHER);
+        assertThat(run("show", "@" + file).exit()).isEqualTo(5);
+        assertThat(daemon.requests()).noneMatch(request -> request.endsWith(OTHER));
+    }
+
+    @Test
     void aTrackIsRemovedOnceAndATokenIsRevoked() {
         daemon.data("GET /api/tracks/7a00", Map.of("id", TRACK, "title", "Song"));
         daemon.data("DELETE /api/tracks/" + TRACK, Map.of());
@@ -98,6 +117,43 @@ class ManagementTest extends CommandTest {
         assertThat(run("config", "get", "output.path").out()).isEmpty();
         assertThat(run("config", "set", "output.pth", "x").err()).contains("did you mean output.path?");
         assertThat(run("config", "set", "daemon.port", "many").exit()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"start", "restart", "run", "logs", "stop --now"})
+    void theDaemonOfThisMachineIsNotTakenForOneElsewhere(String what) {
+        Outcome outcome = run(("daemon " + what + " --daemon http://127.0.0.1:1").split(" "));
+        assertThat(outcome.exit()).isEqualTo(2);
+        assertThat(outcome.err()).contains("--daemon names a daemon elsewhere").contains("sfa daemon " + what);
+    }
+
+    @Test
+    void oddArgumentsAreNoBugs() {
+        daemon.data("GET /api/jobs/", List.of());
+        daemon.data("GET /api/tracks/", List.of());
+        for (String command : List.of("show", "wait", "cancel", "rm", "retry", "track show", "track rm")) {
+            String[] arguments = (command + " x").split(" ");
+            arguments[arguments.length - 1] = "";
+            assertThat(run(arguments).exit()).as(command).isEqualTo(2);
+        }
+        assertThat(run("daemon", "logs", "-n", "-1").exit()).isEqualTo(2);
+        assertThat(run("token", "create", "phone", "--expires", "-5").exit()).isEqualTo(2);
+        daemon.refuse("GET /api/jobs", 502, "", "Bad gateway.");
+        assertThat(run("jobs").exit()).isEqualTo(75);
+    }
+
+    @Test
+    void theDoctorSaysAllOfItEvenIfTheDaemonIsOfNoUse() throws IOException {
+        SfaPaths paths = SfaPaths.under(home);
+        DaemonRegistry registry = DaemonRegistry.read(paths.daemonRegistry()).orElseThrow();
+        new DaemonRegistry(
+                        registry.pid(), registry.started(), "9", 99, 99, registry.url(), registry.tokenFile(), "auto")
+                .write(paths.daemonRegistry());
+        Outcome outcome = run("doctor");
+        assertThat(outcome.exit()).isEqualTo(78);
+        assertThat(outcome.out())
+                .containsPattern("error\tdaemon\t.*does not speak")
+                .contains("\tdisk\t");
     }
 
     @Test

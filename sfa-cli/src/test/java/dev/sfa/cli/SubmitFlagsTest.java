@@ -43,6 +43,12 @@ class SubmitFlagsTest extends CommandTest {
     }
 
     @Test
+    void whatCannotBeShownAsAskedIsNotSubmitted() {
+        assertThat(run("analyze", "--progress", "bar", song("a.mp3")).exit()).isEqualTo(2);
+        assertThat(daemon.requests()).isEmpty();
+    }
+
+    @Test
     void onFinishTakesTheRestOfTheLineAndNamesItsProgramInFull() {
         Outcome outcome = run("analyze", "-d", song("a.mp3"), "--on-finish", "sh", "-c", "echo --json \"$1\"", "-d");
         assertThat(outcome.err()).isEmpty();

@@ -197,6 +197,7 @@ class DaemonLifeIT {
             assertThat(unit).isEqualTo(sfa.home().resolve(".config/systemd/user/sfa.service"));
             Set<String> lines = Files.readAllLines(unit).stream().collect(Collectors.toSet());
             assertThat(lines)
+                    .contains("SuccessExitStatus=143")
                     .contains("ExecStart=\"" + Installation.distribution().toRealPath() + "/bin/sfa\" daemon run")
                     .contains("Environment=\"JAVA_HOME=" + System.getProperty("java.home") + "\"");
             assertThat(sfa.run("daemon", "install-service").exit()).isZero();

@@ -61,6 +61,38 @@ class LauncherIT {
         assertThat(checkout.resolve("sfa-dist/.building")).doesNotExist();
     }
 
+    @Test
+    void theInstalledOneReadsNamesThatAreNotAsciiUnderCronAndIsNotLedAstrayByCdpath() throws Exception {
+        Path home = Files.createDirectories(folder.resolve("installed"));
+        Files.createDirectories(home.resolve("bin"));
+        Path launcher = Files.copy(
+                Path.of("src/dist/bin/sfa"), home.resolve("bin/sfa"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        launcher.toFile().setExecutable(true);
+        Path java = Files.createDirectories(folder.resolve("jre/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho \"locale ${LC_ALL-none}\"\nfor a; do echo \"$a\"; done\n");
+        java.toFile().setExecutable(true);
+        assertThat(installed(home, "LANG", "C"))
+                .contains("locale C.UTF-8", "-Dsfa.charset=ASCII", "-Dsfa.home=" + home, "version");
+        assertThat(installed(home, "LANG", "de_DE.utf8"))
+                .contains("locale none", "-Dsfa.home=" + home)
+                .doesNotContain("-Dsfa.charset=ASCII");
+        assertThat(installed(home, "CDPATH", folder.resolve("installed").toString()))
+                .contains("-Dsfa.home=" + home);
+    }
+
+    /** What a Java is called with that is none, and in which locale. */
+    private List<String> installed(Path home, String variable, String value) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("bin/sfa", "version").directory(home.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
+        builder.environment().put("JAVA_HOME", folder.resolve("jre").toString());
+        builder.environment().put(variable, value);
+        Process process = builder.start();
+        List<String> lines =
+                new String(process.getInputStream().readAllBytes()).lines().toList();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return lines;
+    }
+
     private void maven(String script) throws IOException {
         Path bin = folder.resolve("bin");
         Files.createDirectories(bin);

@@ -130,7 +130,7 @@ public final class ApiClient {
 
     /** @param id a job's id or a unique prefix of it */
     public JobView job(String id) {
-        return get("/api/jobs/" + segment(id)).job();
+        return get("/api/jobs/" + id(id)).job();
     }
 
     /**
@@ -156,6 +156,18 @@ public final class ApiClient {
         } catch (IOException e) {
             throw gone("The daemon at " + address + " does not answer (" + e.getMessage() + "); try again.", e);
         }
+    }
+
+    /**
+     * An id as the last segment of a path.
+     *
+     * @throws SfaException (USAGE) for one that would lead to another place
+     */
+    public static String id(String text) {
+        if (text.isBlank() || text.equals(".") || text.equals("..")) {
+            throw new SfaException(ErrorCode.USAGE, "\"" + text + "\" is no id; the lists say those there are.");
+        }
+        return segment(text);
     }
 
     /** One segment of a path, or one value of a query, percent-encoded. */
@@ -286,7 +298,7 @@ public final class ApiClient {
             case 401 -> ErrorCode.UNAUTHORIZED;
             case 403 -> ErrorCode.PERMISSION;
             case 404 -> ErrorCode.NOT_FOUND;
-            case 429, 503 -> ErrorCode.TRY_LATER;
+            case 429, 502, 503, 504 -> ErrorCode.TRY_LATER;
             case 507 -> ErrorCode.CANNOT_WRITE;
             default -> ErrorCode.BUG;
         };

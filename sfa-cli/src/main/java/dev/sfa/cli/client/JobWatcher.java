@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,10 @@ public final class JobWatcher implements Closeable {
     private final Map<String, JobView> jobs = new LinkedHashMap<>();
     private final Deque<String> waiting = new ArrayDeque<>();
     private final Set<String> followed = new HashSet<>();
+    /** Jobs of which something was told while the daemon did not say what they are. */
+    private final Set<String> owed = new LinkedHashSet<>();
+
+    private long askedAt = System.nanoTime();
     private DaemonAddress address;
     private boolean stopped;
     private long lostAt;
@@ -99,6 +104,7 @@ public final class JobWatcher implements Closeable {
             Thread.currentThread().interrupt();
             throw new SfaException(ErrorCode.PENDING, "Following the jobs was interrupted; they go on.", e);
         }
+        askAgain();
         if (next.isEmpty()) {
             listener.tick();
             return;
@@ -116,6 +122,17 @@ public final class JobWatcher implements Closeable {
         } else if (signal instanceof Signal.Lost gone) {
             lost(gone.deliberate());
         }
+    }
+
+    /** A job's end is told once: who missed what it is has to ask for it. */
+    private void askAgain() {
+        if (owed.isEmpty() || System.nanoTime() - askedAt < TICK.toNanos()) {
+            return;
+        }
+        for (String id : List.copyOf(owed)) {
+            stored(id, !followed.contains(id)).ifPresent(this::snapshot);
+        }
+        askedAt = System.nanoTime();
     }
 
     private DaemonAddress daemon() {
@@ -216,6 +233,10 @@ public final class JobWatcher implements Closeable {
         listener.changed(job, message.event(), payload);
         if (terminal) {
             leave(id);
+            if (message.topic().equals(ALL)) {
+                // Of as many as there will be, those that have ended need not be known.
+                jobs.remove(id);
+            }
         }
     }
 
@@ -235,12 +256,17 @@ public final class JobWatcher implements Closeable {
         }
     }
 
-    /** Empty when the daemon is gone (then the snapshot after the reconnect says it), or a job among all was removed. */
+    /** Empty when the daemon does not answer (then it is asked again), or a job among all was removed. */
     private Optional<JobView> stored(String id, boolean mayBeRemoved) {
+        owed.remove(id);
         try {
             return Optional.of(new ApiClient(address).job(id));
         } catch (SfaException e) {
-            if (e.code() == ErrorCode.NO_DAEMON || (e.code() == ErrorCode.NOT_FOUND && mayBeRemoved)) {
+            if (e.code() == ErrorCode.NO_DAEMON) {
+                owed.add(id);
+                return Optional.empty();
+            }
+            if (e.code() == ErrorCode.NOT_FOUND && mayBeRemoved) {
                 return Optional.empty();
             }
             throw e;
@@ -264,8 +290,8 @@ public final class JobWatcher implements Closeable {
     private static SfaException refusal(Signal.Refused refused) {
         String id = refused.topic().substring(ONE.length());
         return switch (refused.reason()) {
-            case "unauthorized" ->
-                new SfaException(ErrorCode.UNAUTHORIZED, "This client's token does not let it follow jobs.");
+            case "unauthorized" -> new SfaException(
+                    ErrorCode.UNAUTHORIZED, "This client's token does not let it follow jobs.");
             case "malformed job id" -> new SfaException(ErrorCode.USAGE, id + " is not the id of a job.");
             default -> new SfaException(ErrorCode.NOT_FOUND, "There is no job " + id + "; \"sfa jobs\" lists them.");
         };

@@ -2,6 +2,7 @@ package dev.sfa.cli.command;
 
 import dev.sfa.cli.client.JobWatcher;
 import dev.sfa.cli.render.JobDisplay;
+import dev.sfa.cli.render.JsonLines;
 import dev.sfa.cli.render.Printable;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
@@ -168,7 +169,7 @@ final class Attachment {
             try {
                 session.api().post("/api/jobs/" + id + "/cancel", null);
             } catch (SfaException e) {
-                session.streams().note("sfa: " + Printable.lines(e.getMessage()));
+                session.streams().note("sfa: " + e.getMessage());
             }
         }
         if (!session.quiet()) {
@@ -216,8 +217,9 @@ final class Attachment {
         List<JobView> completed = order.wanted().stream()
                 .map(job -> ended.get(job.id()))
                 .filter(job -> job.status() == JobStatus.COMPLETED)
-                .map(job ->
-                        delivery.apply(order).map(copies -> copies.deliver(job)).orElse(job))
+                .map(job -> delivery.apply(order)
+                        .map(copies -> delivered(copies, job))
+                        .orElse(job))
                 .toList();
         if (session.json()) {
             return;
@@ -235,6 +237,14 @@ final class Attachment {
         }
         completed.forEach(printer::print);
         completed.forEach(this::sayHowToDoBetter);
+    }
+
+    private JobView delivered(Delivery copies, JobView job) {
+        JobView copied = copies.deliver(job);
+        if (session.json() && copied.result() != null) {
+            new JsonLines(session.streams()).delivered(copied);
+        }
+        return copied;
     }
 
     /** Once, to who took what is built in: it needs nothing, but there are better models. */

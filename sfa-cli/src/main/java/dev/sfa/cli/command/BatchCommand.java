@@ -1,6 +1,5 @@
 package dev.sfa.cli.command;
 
-import dev.sfa.cli.render.Printable;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import java.io.BufferedReader;
@@ -107,8 +106,10 @@ public final class BatchCommand implements SfaCommand {
     /** Takes what a line wants into the one submission of all. */
     private void add(Context submitting, ManifestLine line) {
         SfaCommand command = line.command(submitting);
-        CommandLine parser =
-                new CommandLine(command).setOverwrittenOptionsAllowed(true).setInterpolateVariables(false);
+        CommandLine parser = new CommandLine(command)
+                .setOverwrittenOptionsAllowed(true)
+                .setInterpolateVariables(false)
+                .setExpandAtFiles(false);
         List<String> arguments = new ArrayList<>(defaults());
         arguments.addAll(line.arguments());
         if (!options.onFinish.isEmpty() && !arguments.contains("--on-finish")) {
@@ -147,7 +148,7 @@ public final class BatchCommand implements SfaCommand {
     }
 
     private static void complain(Session session, int number, SfaException e) {
-        session.streams().note("sfa: Line " + number + ": " + Printable.lines(e.getMessage()));
+        session.streams().note("sfa: Line " + number + ": " + e.getMessage());
     }
 
     private List<String> read() {

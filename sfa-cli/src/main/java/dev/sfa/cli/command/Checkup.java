@@ -43,8 +43,16 @@ final class Checkup {
      */
     record Finding(String what, State state, String detail, String advice) {}
 
+    private enum Found {
+        NONE,
+        WELL,
+        /** It does not answer, or does not speak this client's protocol. */
+        UNUSABLE
+    }
+
     private final Session session;
     private final boolean fix;
+    private Found found = Found.NONE;
 
     /** @param fix whether files that belong to nothing are deleted */
     Checkup(Session session, boolean fix) {
@@ -74,7 +82,7 @@ final class Checkup {
                 session.paths().cache())) {
             findings.add(folder(folder));
         }
-        if (fix || session.connector().find().isPresent()) {
+        if (found == Found.WELL || fix && found == Found.NONE) {
             findings.add(checked("files", this::orphans));
         }
         return findings;
@@ -120,11 +128,12 @@ final class Checkup {
     private Finding ffmpeg() {
         Settings settings = Settings.load(session.paths(), session.env());
         FfmpegTools tools = new FfmpegLocator(settings, session.paths(), session.env()).locate();
-        String origin = switch (tools.origin()) {
-            case SETTINGS -> "named by the settings";
-            case PATH -> "found on the PATH";
-            case BUNDLED -> "comes with sfa";
-        };
+        String origin =
+                switch (tools.origin()) {
+                    case SETTINGS -> "named by the settings";
+                    case PATH -> "found on the PATH";
+                    case BUNDLED -> "comes with sfa";
+                };
         return ok("ffmpeg", tools.version() + ", " + origin + ": " + tools.ffmpeg());
     }
 
@@ -165,7 +174,9 @@ final class Checkup {
     }
 
     private Finding daemon() {
+        found = Found.UNUSABLE;
         Optional<DaemonAddress> daemon = session.connector().find();
+        found = daemon.isPresent() ? Found.WELL : Found.NONE;
         return daemon.map(address -> ok("daemon", "runs at " + address.url() + version()))
                 .orElse(ok("daemon", "does not run; the first job starts it"));
     }
@@ -181,7 +192,7 @@ final class Checkup {
     private Finding port() {
         Settings settings = Settings.load(session.paths(), session.env());
         int port = settings.integer("daemon.port", USUAL_PORT);
-        if (port == 0 || session.connector().find().isPresent()) {
+        if (port == 0 || found != Found.NONE) {
             return ok("port", port == 0 ? "any" : "the daemon has one");
         }
         try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -1,8 +1,12 @@
 package dev.sfa.cli.command;
 
+import dev.sfa.cli.output.Claims;
+import dev.sfa.cli.output.IfExists;
+import dev.sfa.cli.output.Placement;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +20,7 @@ import picocli.CommandLine.Option;
 /** {@code sfa daemon install-service}: the daemon as a service of the user's systemd. */
 @Command
 public final class DaemonInstallServiceCommand implements SfaCommand {
-    private static final List<String> TOOLS = List.of("ffmpeg", "ffprobe", "yt-dlp", "spotdl");
+    private static final List<String> TOOLS = List.of("ffmpeg", "ffprobe", "yt-dlp", "spotdl", "demucs");
 
     private final Context context;
 
@@ -48,10 +52,14 @@ public final class DaemonInstallServiceCommand implements SfaCommand {
                         ErrorCode.CANNOT_WRITE,
                         file + " is there already and says something else; --force replaces it.");
             }
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, unit);
         } catch (IOException e) {
-            throw new SfaException(ErrorCode.CANNOT_WRITE, file + " cannot be written (" + e.getMessage() + ").", e);
+            throw new SfaException(ErrorCode.CANNOT_WRITE, file + " cannot be read (" + e.getMessage() + ").", e);
+        }
+        new Placement(IfExists.overwrite, new Claims())
+                .write(out -> out.write(unit.getBytes(StandardCharsets.UTF_8)), file);
+        if (session.json()) {
+            session.line(Map.of("path", file.toString()));
+            return 0;
         }
         session.streams().line(file.toString());
         session.remark(
@@ -97,12 +105,13 @@ public final class DaemonInstallServiceCommand implements SfaCommand {
                 .append("[Service]\n")
                 .append("Type=exec\n")
                 .append("ExecStart=")
-                .append(quoted(home + "/bin/sfa"))
+                .append(quoted(home + "/bin/sfa").replace("$", "$$"))
                 .append(" daemon run\n")
                 .append("ExecReload=/usr/bin/pkill -HUP -P $MAINPID\n");
         variables.forEach((name, value) ->
                 unit.append("Environment=").append(quoted(name + "=" + value)).append('\n'));
         return unit.append("Restart=on-failure\n")
+                .append("SuccessExitStatus=143\n")
                 .append("TimeoutStopSec=15\n")
                 .append("Nice=5\n\n")
                 .append("[Install]\n")
@@ -112,10 +121,6 @@ public final class DaemonInstallServiceCommand implements SfaCommand {
 
     /** As systemd reads it: its own signs, and those of specifiers, doubled or escaped. */
     private static String quoted(String text) {
-        return "\""
-                + text.replace("\\", "\\\\")
-                        .replace("\"", "\\\"")
-                        .replace("%", "%%")
-                        .replace("$", "$$") + "\"";
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("%", "%%") + "\"";
     }
 }

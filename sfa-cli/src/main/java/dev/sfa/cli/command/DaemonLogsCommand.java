@@ -1,5 +1,7 @@
 package dev.sfa.cli.command;
 
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +33,10 @@ public final class DaemonLogsCommand implements SfaCommand {
     @Override
     public int run() throws IOException {
         Session session = new Session(context, global);
+        session.refuseElsewhere("daemon logs");
+        if (lines < 0) {
+            throw new SfaException(ErrorCode.USAGE, "-n is " + lines + ", but must be 0 or more.");
+        }
         new LogTail(session.paths().daemonLog(), session.streams()).print(lines, follow, () -> true);
         return 0;
     }

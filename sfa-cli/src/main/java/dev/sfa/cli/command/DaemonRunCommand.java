@@ -27,6 +27,7 @@ public final class DaemonRunCommand implements SfaCommand {
     @Override
     public int run() throws IOException {
         Session session = new Session(context, global);
+        session.refuseElsewhere("daemon run");
         session.connector().find().ifPresent(daemon -> {
             throw new SfaException(
                     ErrorCode.TRY_LATER,

@@ -28,6 +28,7 @@ public final class DaemonStartCommand implements SfaCommand {
     @Override
     public int run() {
         Session session = new Session(context, global);
+        session.refuseElsewhere(restart ? "daemon restart" : "daemon start");
         boolean stopped = restart && session.connector().stop(false, DaemonStopCommand.LIMIT);
         Optional<DaemonAddress> running =
                 stopped ? Optional.empty() : session.connector().find();

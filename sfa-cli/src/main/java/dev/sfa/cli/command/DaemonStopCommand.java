@@ -41,6 +41,9 @@ public final class DaemonStopCommand implements SfaCommand {
     @Override
     public int run() {
         Session session = new Session(context, global);
+        if (mode.now) {
+            session.refuseElsewhere("daemon stop --now");
+        }
         if (session.elsewhere()) {
             session.api().post("/api/daemon/stop", Map.of("mode", mode.drain ? "drain" : "graceful"));
             return 0;

@@ -1,12 +1,10 @@
 package dev.sfa.cli.command;
 
 import dev.sfa.cli.client.ApiClient;
-import dev.sfa.cli.output.IfExists;
 import dev.sfa.cli.output.OutputTemplate;
 import dev.sfa.cli.output.Placement;
 import dev.sfa.core.protocol.JobType;
 import dev.sfa.core.protocol.JobView;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,12 +27,13 @@ final class Delivery {
     /**
      * @param template null for one that suits
      * @param base where a relative template begins
+     * @param placement puts them there
      */
-    Delivery(Session session, OutputTemplate template, Path base, IfExists ifExists) {
+    Delivery(Session session, OutputTemplate template, Path base, Placement placement) {
         this.session = session;
         this.template = template;
         this.base = base;
-        this.placement = new Placement(ifExists);
+        this.placement = placement;
     }
 
     /**
@@ -70,7 +69,7 @@ final class Delivery {
         String name = String.valueOf(source.getFileName());
         values.put("ext", name.substring(name.lastIndexOf('.') + 1));
         Path target = base.resolve(suitable(values, stem).path(values));
-        return placement.put(() -> Files.newInputStream(source), target).toString();
+        return placement.copy(source, target).toString();
     }
 
     private OutputTemplate suitable(Map<String, String> values, boolean stem) {
@@ -86,9 +85,8 @@ final class Delivery {
 
     private Map<String, String> values(JobView job) {
         Map<String, String> values = new HashMap<>();
-        Map<String, Object> track = session.api()
-                .get("/api/tracks/" + ApiClient.segment(job.trackId()))
-                .object();
+        Map<String, Object> track =
+                session.api().get("/api/tracks/" + ApiClient.id(job.trackId())).object();
         for (String field : List.of("artist", "title", "album")) {
             put(values, field, track.get(field));
         }

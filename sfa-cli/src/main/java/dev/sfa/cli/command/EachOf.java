@@ -1,6 +1,5 @@
 package dev.sfa.cli.command;
 
-import dev.sfa.cli.render.Printable;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import java.util.Collection;
@@ -28,7 +27,7 @@ final class EachOf<T> {
             } catch (SfaException e) {
                 failed++;
                 codes.add(e.code().exitCode());
-                session.streams().note("sfa: " + Printable.lines(e.getMessage()));
+                session.streams().note("sfa: " + e.getMessage());
             }
         }
         if (failed == 0) {

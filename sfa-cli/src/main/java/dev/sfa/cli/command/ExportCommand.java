@@ -1,5 +1,6 @@
 package dev.sfa.cli.command;
 
+import dev.sfa.cli.output.Claims;
 import dev.sfa.cli.output.IfExists;
 import dev.sfa.cli.output.Placement;
 import dev.sfa.core.error.ErrorCode;
@@ -38,6 +39,7 @@ public final class ExportCommand implements SfaCommand {
     private static final String STDOUT = "-";
 
     private final Context context;
+    private final Claims claims = new Claims();
 
     @Mixin
     private GlobalOptions global = new GlobalOptions();
@@ -101,20 +103,23 @@ public final class ExportCommand implements SfaCommand {
                 tracks.stream().map(id -> LibraryTrack.find(session, id)).toList();
         if (zip) {
             write(session, new ZipExport(session, found)::write, found, "zip");
+        } else if (stem && together) {
+            LibraryTrack track = found.get(0);
+            write(session, new StemExport(session, track)::write, found, StemExport.ENDING);
         } else if (stem) {
-            for (LibraryTrack track : found) {
-                write(session, new StemExport(session, track)::write, List.of(track), StemExport.ENDING);
-            }
+            return new EachOf<>(session, found)
+                    .act(track ->
+                            save(session, new StemExport(session, track)::write, List.of(track), StemExport.ENDING));
         } else if (together) {
             List<ExportTrack> all = found.stream()
                     .map(track -> contents(track, format, options))
                     .toList();
             write(session, out -> format.write(all, options, out), found, format.ending());
         } else {
-            for (LibraryTrack track : found) {
+            return new EachOf<>(session, found).act(track -> {
                 List<ExportTrack> one = List.of(track.analysed());
-                write(session, out -> format.write(one, options, out), List.of(track), format.ending());
-            }
+                save(session, out -> format.write(one, options, out), List.of(track), format.ending());
+            });
         }
         return 0;
     }
@@ -130,10 +135,14 @@ public final class ExportCommand implements SfaCommand {
             throws IOException {
         if (STDOUT.equals(output)) {
             session.streams().bytes(writing::writeTo);
-            return;
+        } else {
+            save(session, writing, found, ending);
         }
+    }
+
+    private void save(Session session, Placement.Writing writing, List<LibraryTrack> found, String ending) {
         IfExists how = ifExists != null ? ifExists : output == null ? IfExists.rename : IfExists.overwrite;
-        Path place = new Placement(how).write(writing, place(found, ending));
+        Path place = new Placement(how, claims).write(writing, place(found, ending));
         if (session.json()) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("path", place.toString());

@@ -1,5 +1,6 @@
 package dev.sfa.cli.command;
 
+import dev.sfa.cli.output.Claims;
 import dev.sfa.core.error.SfaException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -14,6 +15,7 @@ final class Gathering {
     private final List<Line> lines = new ArrayList<>();
     private final List<Order> orders = new ArrayList<>();
     private final Map<Order, Delivery> deliveries = new IdentityHashMap<>();
+    private final Claims claims = new Claims();
 
     /** What one line led to. */
     private record Line(int number, List<Order> orders) {}
@@ -56,6 +58,11 @@ final class Gathering {
             }
         }
         return refusals;
+    }
+
+    /** The paths that the copies of all lines get. */
+    Claims claims() {
+        return claims;
     }
 
     List<Order> orders() {

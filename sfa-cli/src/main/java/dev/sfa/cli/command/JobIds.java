@@ -29,10 +29,15 @@ final class JobIds {
 
     /** The ids of all jobs with one of these statuses (separated by commas), the oldest first. */
     static List<String> withStatus(ApiClient api, String statuses) {
-        List<String> ids = new ArrayList<>();
-        Pages.read(api, "/api/jobs?status=" + statuses, 0).forEach(job -> ids.add(String.valueOf(job.get("id"))));
-        Collections.reverse(ids);
-        return ids;
+        return jobs(api, statuses).stream().map(JobView::id).toList();
+    }
+
+    /** All jobs with one of these statuses (separated by commas), the oldest first. */
+    static List<JobView> jobs(ApiClient api, String statuses) {
+        List<JobView> jobs = new ArrayList<>();
+        Pages.read(api, "/api/jobs?status=" + statuses, 0).forEach(json -> jobs.add(JobView.fromJson(json)));
+        Collections.reverse(jobs);
+        return jobs;
     }
 
     /**

@@ -28,8 +28,7 @@ final class LibraryTrack {
     /** @throws SfaException (NOT_FOUND) when there is no such track; (USAGE) when several fit */
     static LibraryTrack find(Session session, String id) {
         return new LibraryTrack(
-                session,
-                session.api().get("/api/tracks/" + ApiClient.segment(id)).object());
+                session, session.api().get("/api/tracks/" + ApiClient.id(id)).object());
     }
 
     String id() {
@@ -56,7 +55,7 @@ final class LibraryTrack {
     Optional<Map<String, Object>> features() {
         try {
             return Optional.of((Map<String, Object>) session.api()
-                    .get("/api/analysis/" + ApiClient.segment(id()))
+                    .get("/api/analysis/" + ApiClient.id(id()))
                     .object()
                     .get("features"));
         } catch (SfaException e) {

@@ -11,6 +11,8 @@ import picocli.CommandLine.Parameters;
 /** {@code sfa logs}. */
 @Command
 public final class LogsCommand implements SfaCommand {
+    private static final int POLL_MILLIS = 500;
+
     private final Context context;
 
     @Mixin
@@ -28,15 +30,41 @@ public final class LogsCommand implements SfaCommand {
         this.context = context;
     }
 
+    /** The log of a daemon whose files are not here. */
+    private static void poll(Session session, String id) {
+        int printed = 0;
+        boolean more = true;
+        while (more) {
+            more = !session.api().job(id).status().isTerminal();
+            String log = session.api().text("/api/jobs/" + id + "/log");
+            int end = more ? log.lastIndexOf('\n') + 1 : log.length();
+            if (end > printed) {
+                log.substring(printed, end).lines().forEach(line -> session.streams()
+                        .line(Printable.line(line)));
+                printed = end;
+            }
+            if (more) {
+                try {
+                    Thread.sleep(POLL_MILLIS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
+        }
+    }
+
     @Override
     public int run() throws IOException {
         Session session = new Session(context, global);
         JobView view = JobIds.find(session.api(), job);
         if (!follow) {
-            session.api()
-                    .text("/api/jobs/" + view.id() + "/log")
-                    .lines()
-                    .forEach(line -> session.streams().line(Printable.line(line)));
+            session.api().text("/api/jobs/" + view.id() + "/log").lines().forEach(line -> session.streams()
+                    .line(Printable.line(line)));
+            return 0;
+        }
+        if (session.elsewhere()) {
+            poll(session, view.id());
             return 0;
         }
         new LogTail(session.paths().jobLog(view.id()), session.streams())

@@ -23,8 +23,9 @@ public final class ModelRemoveCommand implements SfaCommand {
     @Override
     public int run() {
         Session session = new Session(context, global);
+        Question question = new Question(session);
         return new EachOf<>(session, names).act(name -> {
-            if (new Question(session).agrees("Remove the model " + name + "?")) {
+            if (question.agrees("Remove the model " + name + "?")) {
                 Models.installer(session).remove(name);
                 session.remark("removed " + name);
             }

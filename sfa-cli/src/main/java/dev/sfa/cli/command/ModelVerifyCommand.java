@@ -1,6 +1,7 @@
 package dev.sfa.cli.command;
 
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -25,7 +26,11 @@ public final class ModelVerifyCommand implements SfaCommand {
         Session session = new Session(context, global);
         return new EachOf<>(session, names.isEmpty() ? Models.library(session).names() : names).act(name -> {
             Models.installer(session).verify(name);
-            session.streams().line(name + "\tgood");
+            if (session.json()) {
+                session.line(Map.of("name", name, "good", true));
+            } else {
+                session.streams().line(name + "\tgood");
+            }
         });
     }
 }

@@ -1,7 +1,9 @@
 package dev.sfa.cli.command;
 
+import dev.sfa.cli.output.Claims;
 import dev.sfa.cli.output.IfExists;
 import dev.sfa.cli.output.OutputTemplate;
+import dev.sfa.cli.output.Placement;
 import dev.sfa.core.config.Settings;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
@@ -87,6 +89,7 @@ final class OutputOptions {
                             + " it.");
         }
         Path base = folder == null ? Path.of("") : folder;
-        return Optional.of(new Delivery(session, parsed, base.toAbsolutePath(), how));
+        Claims claims = session.gathering().map(Gathering::claims).orElseGet(Claims::new);
+        return Optional.of(new Delivery(session, parsed, base.toAbsolutePath(), new Placement(how, claims)));
     }
 }

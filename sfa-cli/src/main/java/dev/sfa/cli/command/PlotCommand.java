@@ -5,6 +5,7 @@ import dev.sfa.cli.graphics.Drawing;
 import dev.sfa.cli.graphics.Screen;
 import dev.sfa.cli.graphics.ScreenProbe;
 import dev.sfa.cli.local.Recording;
+import dev.sfa.cli.output.Claims;
 import dev.sfa.cli.output.IfExists;
 import dev.sfa.cli.output.Placement;
 import dev.sfa.core.audio.AudioStream;
@@ -121,7 +122,7 @@ public final class PlotCommand implements SfaCommand {
         Placement.Writing writing = svg
                 ? out -> picture.writeSvg(out, pixels[0], pixels[1], theme)
                 : out -> picture.writePng(out, pixels[0], pixels[1], theme);
-        Path written = new Placement(IfExists.overwrite).write(writing, Path.of(output));
+        Path written = new Placement(IfExists.overwrite, new Claims()).write(writing, Path.of(output));
         if (session.json()) {
             session.line(Map.of("path", written.toString()));
         } else {

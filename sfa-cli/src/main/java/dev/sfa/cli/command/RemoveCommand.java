@@ -3,6 +3,8 @@ package dev.sfa.cli.command;
 import dev.sfa.cli.client.ApiClient;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
+import dev.sfa.core.protocol.JobStatus;
+import dev.sfa.core.protocol.JobType;
 import dev.sfa.core.protocol.JobView;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
@@ -27,8 +29,26 @@ public final class RemoveCommand implements SfaCommand {
         @Parameters(arity = "1..*", paramLabel = "JOB", description = "Ids of jobs, beginnings of them, or @last.")
         private List<String> jobs = List.of();
 
-        @Option(names = "--done", description = "Every job that has ended.")
+        @Option(
+                names = "--done",
+                description = "Every job that has ended; the stems of the separations among them go, too.")
         private boolean all;
+    }
+
+    /** Empty when none has, or when their stems are to stay. */
+    private static List<String> ended(Session session) {
+        List<JobView> ended = JobIds.jobs(session.api(), "completed,failed,cancelled");
+        if (ended.isEmpty()) {
+            session.remark("No job has ended.");
+        }
+        long separations = ended.stream()
+                .filter(job -> job.type() == JobType.PROCESSING && job.status() == JobStatus.COMPLETED)
+                .count();
+        boolean agreed = separations == 0
+                || new Question(session)
+                        .agrees("Remove " + ended.size() + " jobs, " + separations
+                                + " of them separations, with their stems?");
+        return agreed ? ended.stream().map(JobView::id).toList() : List.of();
     }
 
     public RemoveCommand(Context context) {
@@ -39,10 +59,7 @@ public final class RemoveCommand implements SfaCommand {
     public int run() {
         Session session = new Session(context, global);
         ApiClient api = session.api();
-        List<String> jobs = which.all ? JobIds.withStatus(api, "completed,failed,cancelled") : which.jobs;
-        if (jobs.isEmpty()) {
-            session.remark("No job has ended.");
-        }
+        List<String> jobs = which.all ? ended(session) : which.jobs;
         return new EachOf<>(session, jobs).act(name -> {
             JobView job = JobIds.find(api, name);
             if (!job.status().isTerminal()) {

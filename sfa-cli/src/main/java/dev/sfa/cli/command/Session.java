@@ -27,6 +27,7 @@ public final class Session {
     private final DaemonConnector connector;
     private ApiClient api;
     private Boolean elsewhere;
+    private Results results;
     private FutureTask<JobDisplay> opening;
 
     public Session(Context context, GlobalOptions options) {
@@ -81,6 +82,20 @@ public final class Session {
         return elsewhere;
     }
 
+    /**
+     * For commands that need the processes or files of the daemon.
+     *
+     * @throws SfaException (USAGE) when {@code --daemon} names one elsewhere
+     */
+    void refuseElsewhere(String command) {
+        if (elsewhere()) {
+            throw new SfaException(
+                    ErrorCode.USAGE,
+                    "--daemon names a daemon elsewhere, and \"sfa " + command
+                            + "\" is for that of this machine; run it there.");
+        }
+    }
+
     public DaemonConnector connector() {
         return connector;
     }
@@ -100,9 +115,13 @@ public final class Session {
 
     /** Prints what comes out of jobs. */
     public Results results() {
+        if (results != null) {
+            return results;
+        }
         LibraryFiles files =
                 elsewhere() ? LibraryFiles.at(connector.connect().url()) : LibraryFiles.in(paths().files());
-        return new Results(streams(), theme(), files);
+        results = new Results(streams(), theme(), files);
+        return results;
     }
 
     /** Writes a JSON value as one line of stdout. */
@@ -122,18 +141,26 @@ public final class Session {
      * as the daemon's answer. When the work fails, there is no display.
      */
     void openingDisplay(Runnable work) {
-        opening = new FutureTask<>(this::openDisplay);
-        Thread opener = new Thread(opening, "display-opener");
-        opener.setDaemon(true);
-        opener.start();
-        boolean done = false;
+        FutureTask<JobDisplay> begun = new FutureTask<>(this::openDisplay);
+        opening = begun;
+        if (options.progress == GlobalOptions.Progress.bar) {
+            // Insisted on: what cannot be shown so is not begun.
+            begun.run();
+            opened(begun);
+        } else {
+            Thread opener = new Thread(begun, "display-opener");
+            opener.setDaemon(true);
+            opener.start();
+        }
         try {
             work.run();
-            done = true;
-        } finally {
-            if (!done) {
+        } catch (RuntimeException e) {
+            try {
                 display().close();
+            } catch (SfaException other) {
+                e.addSuppressed(other);
             }
+            throw e;
         }
     }
 
@@ -141,9 +168,10 @@ public final class Session {
     public JobDisplay display() {
         FutureTask<JobDisplay> begun = opening;
         opening = null;
-        if (begun == null) {
-            return openDisplay();
-        }
+        return begun == null ? openDisplay() : opened(begun);
+    }
+
+    private static JobDisplay opened(FutureTask<JobDisplay> begun) {
         try {
             return begun.get();
         } catch (ExecutionException e) {
@@ -199,8 +227,9 @@ public final class Session {
                 switch (options.colour) {
                     case always -> true;
                     case never -> false;
-                    case auto ->
-                        terminal && env().getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(env().get("TERM"));
+                    case auto -> terminal
+                            && env().getOrDefault("NO_COLOR", "").isEmpty()
+                            && !"dumb".equals(env().get("TERM"));
                 });
     }
 }

@@ -79,7 +79,7 @@ final class StemExport {
     private Map<StemType, String> newest() {
         Map<String, Map<StemType, String>> byJob = new LinkedHashMap<>();
         for (Map<String, Object> stem : session.api()
-                .get("/api/tracks/" + ApiClient.segment(track.id()) + "/stems")
+                .get("/api/tracks/" + ApiClient.id(track.id()) + "/stems")
                 .list()) {
             StemType type = PARTS.get(String.valueOf(stem.get("type")));
             if (type != null) {

@@ -41,8 +41,8 @@ public final class StemListCommand implements SfaCommand {
                 : tracks;
         List<Map<String, Object>> stems = new ArrayList<>();
         int code = new EachOf<>(session, chosen)
-                .act(track -> stems.addAll(api.get("/api/tracks/" + ApiClient.segment(track) + "/stems")
-                        .list()));
+                .act(track -> stems.addAll(
+                        api.get("/api/tracks/" + ApiClient.id(track) + "/stems").list()));
         if (session.json()) {
             stems.forEach(session::line);
             return code;

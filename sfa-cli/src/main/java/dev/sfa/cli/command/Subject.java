@@ -49,7 +49,7 @@ final class Subject implements Closeable {
 
     private static Subject ofTrack(Session session, String id) throws IOException {
         Map<String, Object> track =
-                session.api().get("/api/tracks/" + ApiClient.segment(id)).object();
+                session.api().get("/api/tracks/" + ApiClient.id(id)).object();
         String path = String.valueOf(track.get("path"));
         Path file = Path.of(session.results().path(path));
         boolean fetch = session.elsewhere() || !Files.isReadable(file);
@@ -76,7 +76,7 @@ final class Subject implements Closeable {
     private static Map<String, Object> features(Session session, String id) {
         try {
             return (Map<String, Object>) session.api()
-                    .get("/api/analysis/" + ApiClient.segment(id))
+                    .get("/api/analysis/" + ApiClient.id(id))
                     .object()
                     .get("features");
         } catch (SfaException e) {

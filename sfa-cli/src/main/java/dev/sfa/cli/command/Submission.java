@@ -109,7 +109,7 @@ final class Submission {
         Map<Input, Map<String, Object>> tracks = new LinkedHashMap<>();
         for (Input input : inputs) {
             if (input instanceof Input.TrackId track) {
-                String path = "/api/tracks/" + ApiClient.segment(track.id());
+                String path = "/api/tracks/" + ApiClient.id(track.id());
                 tracks.computeIfAbsent(input, id -> session.api().get(path).object());
             }
         }

@@ -20,12 +20,10 @@ final class Submitter {
     private final List<String> onFinish;
     private final ResultPrinter printer;
 
-    /** @param steps what is wanted of every input, with the parameters of each, in order */
-    Submitter(Session session, SubmitOptions options, Map<JobType, Map<String, Object>> steps) {
-        this(session, options, new OutputOptions(), steps, ResultPrinter.lines(session));
-    }
-
-    /** @param output where copies of the files that come out go */
+    /**
+     * @param output where copies of the files that come out go
+     * @param steps what is wanted of every input, with the parameters of each, in order
+     */
     Submitter(Session session, SubmitOptions options, OutputOptions output, Map<JobType, Map<String, Object>> steps) {
         this(session, options, output, steps, ResultPrinter.lines(session));
     }

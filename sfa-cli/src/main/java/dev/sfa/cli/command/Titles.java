@@ -28,7 +28,7 @@ final class Titles {
     private String title(String track) {
         try {
             Object title =
-                    api.get("/api/tracks/" + ApiClient.segment(track)).object().get("title");
+                    api.get("/api/tracks/" + ApiClient.id(track)).object().get("title");
             return title == null ? "" : title.toString();
         } catch (SfaException e) {
             // It was removed, and the job stayed.

@@ -1,5 +1,7 @@
 package dev.sfa.cli.command;
 
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -22,7 +24,7 @@ public final class TokenCreateCommand implements SfaCommand {
     private String scope = "read";
 
     @Option(names = "--expires", paramLabel = "DAYS", description = "Valid for so many days; for ever unless set.")
-    private int days;
+    private Integer days;
 
     @Parameters(paramLabel = "NAME", description = "What the token is for, to know it again.")
     private String name;
@@ -33,11 +35,14 @@ public final class TokenCreateCommand implements SfaCommand {
 
     @Override
     public int run() {
+        if (days != null && days < 1) {
+            throw new SfaException(ErrorCode.USAGE, "--expires is " + days + ", but must be 1 or more.");
+        }
         Session session = new Session(context, global);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("name", name);
         body.put("scope", scope);
-        if (days > 0) {
+        if (days != null) {
             body.put("expires_in_days", days);
         }
         Map<String, Object> created = session.api().post("/api/tokens", body).object();

@@ -26,7 +26,7 @@ public final class TokenRevokeCommand implements SfaCommand {
         Session session = new Session(context, global);
         ApiClient api = session.api();
         return new EachOf<>(session, tokens).act(token -> {
-            api.delete("/api/tokens/" + ApiClient.segment(token));
+            api.delete("/api/tokens/" + ApiClient.id(token));
             session.remark("revoked " + token);
         });
     }

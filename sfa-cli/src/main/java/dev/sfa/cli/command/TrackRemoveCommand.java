@@ -26,12 +26,13 @@ public final class TrackRemoveCommand implements SfaCommand {
     public int run() {
         Session session = new Session(context, global);
         ApiClient api = session.api();
+        Question question = new Question(session);
         return new EachOf<>(session, tracks).act(name -> {
             Map<String, Object> track =
-                    api.get("/api/tracks/" + ApiClient.segment(name)).object();
+                    api.get("/api/tracks/" + ApiClient.id(name)).object();
             String title = (track.get("artist") == null ? "" : track.get("artist") + " - ") + track.get("title");
-            if (new Question(session).agrees("Remove " + title + " with its stems and analysis?")) {
-                api.delete("/api/tracks/" + ApiClient.segment(String.valueOf(track.get("id"))));
+            if (question.agrees("Remove " + title + " with its stems and analysis?")) {
+                api.delete("/api/tracks/" + ApiClient.id(String.valueOf(track.get("id"))));
                 session.remark("removed " + track.get("id"));
             }
         });

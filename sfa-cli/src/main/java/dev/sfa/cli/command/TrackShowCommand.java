@@ -25,7 +25,7 @@ public final class TrackShowCommand implements SfaCommand {
     public int run() {
         Session session = new Session(context, global);
         Map<String, Object> json =
-                session.api().get("/api/tracks/" + ApiClient.segment(track)).object();
+                session.api().get("/api/tracks/" + ApiClient.id(track)).object();
         if (session.json()) {
             session.line(json);
             return 0;

@@ -75,7 +75,11 @@ public final class WatchCommand implements SfaCommand {
         } catch (FailFast.JobFailed e) {
             // The display is closed, its last frame stays.
         }
-        Runtime.getRuntime().removeShutdownHook(closing);
+        try {
+            Runtime.getRuntime().removeShutdownHook(closing);
+        } catch (IllegalStateException e) {
+            // The program is ending: the hook is running.
+        }
         return failing == null ? 0 : failing.report(session);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sfa.cli.output;
 
+import dev.sfa.core.download.FileNames;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.regex.Matcher;
@@ -10,7 +11,6 @@ final class FileName {
     /** What ext4, XFS, Btrfs and APFS allow, in bytes of UTF-8. */
     static final int LONGEST = 255;
 
-    private static final Pattern FORBIDDEN = Pattern.compile("[/\\\\:*?\"<>|\\p{Cc}\\p{Cs}\\u2028\\u2029]");
     /** What follows the last dot, if it looks like a type of file. */
     private static final Pattern ENDING = Pattern.compile("\\.[A-Za-z0-9]{1,8}$");
     /** A character as a reader sees it (Unicode Standard Annex 29). */
@@ -20,7 +20,7 @@ final class FileName {
 
     /** Text of a song that becomes part of one name: it cannot open a folder, hide a file or climb out. */
     static String part(String text) {
-        String clean = FORBIDDEN
+        String clean = FileNames.ILLEGAL
                 .matcher(Normalizer.normalize(text, Normalizer.Form.NFC))
                 .replaceAll("_")
                 .strip();

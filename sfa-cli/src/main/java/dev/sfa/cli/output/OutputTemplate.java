@@ -83,22 +83,39 @@ public final class OutputTemplate {
      * @param values what is known; absent, null and blank ones are not
      */
     public Path path(Map<String, String> values) {
-        StringBuilder whole = new StringBuilder();
+        List<String> names = new ArrayList<>();
+        StringBuilder name = new StringBuilder();
+        boolean filled = false;
         for (Piece piece : pieces) {
             if (piece instanceof Piece.Literal literal) {
-                whole.append(literal.text());
+                String[] parts = literal.text().split("/", -1);
+                for (int i = 0; i < parts.length; i++) {
+                    if (i > 0) {
+                        add(names, name, filled);
+                        name.setLength(0);
+                        filled = false;
+                    }
+                    name.append(parts[i]);
+                }
             } else if (piece instanceof Piece.Field field) {
                 String value = values.get(field.name());
-                whole.append(FileName.part(value != null && !value.isBlank() ? value : fallback(field)));
+                name.append(FileName.part(value != null && !value.isBlank() ? value : fallback(field)));
+                filled = true;
             }
         }
-        List<String> names = new ArrayList<>();
-        for (String name : whole.toString().split("/+")) {
-            if (!name.isEmpty()) {
-                names.add(name.equals(".") || name.equals("..") ? name : FileName.cut(name, FileName.LONGEST));
-            }
+        add(names, name, filled);
+        boolean absolute =
+                pieces.get(0) instanceof Piece.Literal first && first.text().startsWith("/");
+        return Path.of((absolute ? "/" : "") + String.join("/", names));
+    }
+
+    /** @param filled whether there are values in it: then it is no folder above, whatever they make of it */
+    private static void add(List<String> names, StringBuilder name, boolean filled) {
+        String text = name.toString();
+        boolean dots = text.equals(".") || text.equals("..");
+        if (!text.isEmpty()) {
+            names.add(dots && filled ? "_" + text.substring(1) : dots ? text : FileName.cut(text, FileName.LONGEST));
         }
-        return Path.of((whole.indexOf("/") == 0 ? "/" : "") + String.join("/", names));
     }
 
     @Override

@@ -3,10 +3,12 @@ package dev.sfa.cli.render;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobEvent;
 import dev.sfa.core.protocol.JobStatus;
+import dev.sfa.core.protocol.JobType;
 import dev.sfa.core.protocol.JobView;
 import dev.sfa.core.protocol.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** For programs: one JSON object a line on stdout, with the channel's name of the event as {@code type}. */
@@ -60,6 +62,30 @@ public final class JsonLines implements JobDisplay {
         line.put("track_id", track.get("id"));
         line.put("path", track.get("path"));
         line.put("file_size", track.get("file_size"));
+        streams.line(Json.write(line));
+    }
+
+    /** @param job its result names copies outside the library, as {@code -o} and {@code -P} make them */
+    public void delivered(JobView job) {
+        if (job.type() == JobType.DOWNLOAD) {
+            delivered(job, null, job.result().get("output_path"));
+        } else if (job.result().get("stems") instanceof List<?> stems) {
+            for (Object one : stems) {
+                Map<?, ?> stem = (Map<?, ?>) one;
+                delivered(job, stem.get("type"), stem.get("path"));
+            }
+        }
+    }
+
+    private void delivered(JobView job, Object stem, Object path) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("type", "delivered");
+        line.put("job_id", job.id());
+        line.put("track_id", job.trackId());
+        if (stem != null) {
+            line.put("stem", stem);
+        }
+        line.put("path", path);
         streams.line(Json.write(line));
     }
 

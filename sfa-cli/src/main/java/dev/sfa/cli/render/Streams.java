@@ -1,5 +1,7 @@
 package dev.sfa.cli.render;
 
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
@@ -9,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Where a command writes: results to stdout, everything else to stderr.
@@ -20,7 +23,11 @@ public record Streams(PrintStream out, PrintStream err, boolean outTerminal, boo
 
     /** Those of this process. */
     public static Streams system() {
-        return new Streams(stream(FileDescriptor.out), stream(FileDescriptor.err), isTerminal(1), isTerminal(2));
+        return new Streams(
+                Stdout.to(new FileOutputStream(FileDescriptor.out)),
+                stream(FileDescriptor.err),
+                isTerminal(1),
+                isTerminal(2));
     }
 
     /**
@@ -30,9 +37,7 @@ public record Streams(PrintStream out, PrintStream err, boolean outTerminal, boo
      */
     public void line(String text) {
         out.print(text + "\n");
-        if (out.checkError()) {
-            throw new OutputClosedException();
-        }
+        flush();
     }
 
     /** What writes bytes. */
@@ -53,25 +58,53 @@ public record Streams(PrintStream out, PrintStream err, boolean outTerminal, boo
             @Override
             public void write(byte[] bytes, int from, int length) throws IOException {
                 out.write(bytes, from, length);
-                if (Streams.this.out.checkError()) {
-                    throw new OutputClosedException();
-                }
+                flush();
+            }
+
+            @Override
+            public void flush() {
+                Streams.this.flush();
             }
         });
-        if (out.checkError()) {
-            throw new OutputClosedException();
-        }
+        flush();
     }
 
-    /** Writes one line to stderr. */
+    /**
+     * Passes on what was written to stdout.
+     *
+     * @throws OutputClosedException when nobody reads any more
+     * @throws SfaException (CANNOT_WRITE) when it cannot be written, for example to a disk that is full
+     */
+    public void flush() {
+        if (!out.checkError()) {
+            return;
+        }
+        if (out instanceof Stdout stdout && stdout.failure() != null && !isClosedPipe(stdout.failure())) {
+            throw new SfaException(
+                    ErrorCode.CANNOT_WRITE,
+                    "The output cannot be written (" + stdout.failure().getMessage()
+                            + "); make room, or send it elsewhere.",
+                    stdout.failure());
+        }
+        throw new OutputClosedException();
+    }
+
+    /** As the system says it, in its language. */
+    private static boolean isClosedPipe(IOException failure) {
+        String text = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        return text.contains("pipe") || text.contains("connection reset");
+    }
+
+    /** Writes lines to stderr; whoever the words are from, they drive no terminal. */
     public void note(String text) {
-        err.print(text + "\n");
+        err.print(Printable.lines(text) + "\n");
         err.flush();
     }
 
-    /** Whether the locale's characters include those of block graphics. */
+    /** Whether the locale's characters include those of block graphics; the launcher says it where it set another. */
     public static boolean showsUnicode() {
-        return System.getProperty("native.encoding", "").equalsIgnoreCase("UTF-8");
+        return System.getProperty("sfa.charset", System.getProperty("native.encoding", ""))
+                .equalsIgnoreCase("UTF-8");
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

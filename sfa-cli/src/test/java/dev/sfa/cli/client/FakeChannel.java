@@ -40,6 +40,8 @@ final class FakeChannel implements Closeable {
     private final Set<String> mute = ConcurrentHashMap.newKeySet();
     private volatile String refusal;
     private volatile int refuse;
+    private volatile boolean deaf;
+    private volatile int unanswered;
 
     FakeChannel() throws IOException {
         this(0);
@@ -118,6 +120,16 @@ final class FakeChannel implements Closeable {
         refuse = status;
     }
 
+    /** Closes requests for jobs without an answer, or answers them again. */
+    void deaf(boolean now) {
+        deaf = now;
+    }
+
+    /** How many requests got no answer. */
+    int unanswered() {
+        return unanswered;
+    }
+
     void push(String topic, String event, Map<String, Object> payload) throws IOException {
         for (Socket socket : sockets) {
             frame(socket, 1, PhoenixV2.encode(PhoenixMessage.broadcast(topic, event, payload)));
@@ -172,6 +184,8 @@ final class FakeChannel implements Closeable {
                                 + "Sec-WebSocket-Accept: " + accept(head) + "\r\n\r\n");
                 sockets.add(socket);
                 talk(socket, in);
+            } else if (deaf && !path.equals("/health")) {
+                unanswered++;
             } else {
                 Object body = path.equals("/health")
                         ? Map.of("status", "ok")

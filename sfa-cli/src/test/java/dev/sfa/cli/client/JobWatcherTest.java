@@ -75,9 +75,8 @@ class JobWatcherTest {
         progress(6, 40);
         progress(7, 80);
         complete(ID, 8);
-        assertThat(followed.get())
-                .singleElement()
-                .satisfies(job -> assertThat(job.result()).containsKey("model"));
+        assertThat(followed.get()).singleElement().satisfies(job -> assertThat(job.result())
+                .containsKey("model"));
         assertThat(log.lines)
                 .containsExactly(
                         "snapshot processing 0",
@@ -126,6 +125,16 @@ class JobWatcherTest {
     }
 
     @Test
+    void anEndThatCouldNotBeLookedUpIsAskedForAgain() throws Exception {
+        CompletableFuture<List<JobView>> followed = follow(null, ID);
+        channel.deaf(true);
+        complete(ID, 8);
+        await().until(() -> channel.unanswered() > 0);
+        channel.deaf(false);
+        assertThat(followed.get(10, TimeUnit.SECONDS).get(0).status()).isEqualTo(JobStatus.COMPLETED);
+    }
+
+    @Test
     void aDaemonThatStoppedAndCameBackIsFollowedOn() throws Exception {
         CompletableFuture<List<JobView>> followed = follow(null, ID);
         int port = channel.port();
@@ -149,17 +158,15 @@ class JobWatcherTest {
 
     @Test
     void anUnknownJobIsRefused() {
-        assertThatThrownBy(() -> followNow(OTHER))
-                .isInstanceOfSatisfying(
-                        SfaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
+        assertThatThrownBy(() -> followNow(OTHER)).isInstanceOfSatisfying(SfaException.class, e -> assertThat(e.code())
+                .isEqualTo(ErrorCode.NOT_FOUND));
     }
 
     @Test
     void aRefusedTokenEndsIt() {
         channel.refuse(403);
-        assertThatThrownBy(() -> followNow(ID))
-                .isInstanceOfSatisfying(
-                        SfaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAUTHORIZED));
+        assertThatThrownBy(() -> followNow(ID)).isInstanceOfSatisfying(SfaException.class, e -> assertThat(e.code())
+                .isEqualTo(ErrorCode.UNAUTHORIZED));
     }
 
     private List<JobView> followNow(String id) {

@@ -3,6 +3,7 @@ package dev.sfa.cli.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sfa.core.download.FileNames;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,11 @@ class OutputTemplateTest {
         "{model|../x}, _._x",
         "{{{stem}}}, {vocals}",
         "../{stem}, ../vocals",
+        "{album|}/{stem}.{ext}, vocals.wav",
+        "{album|}/../{stem}, ../vocals",
+        "a/{album|}../{stem}, a/_./vocals",
+        "a/.{album|}/{stem}, a/_/vocals",
+        "a/./{stem}, a/./vocals",
     })
     void names(String template, String path) {
         assertThat(OutputTemplate.parse(template).path(SONG)).isEqualTo(Path.of(path));
@@ -48,6 +54,13 @@ class OutputTemplateTest {
                 .isInstanceOfSatisfying(
                         SfaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
                 .hasMessageContaining(why);
+    }
+
+    @Test
+    void marksThatTurnTheDirectionOfWritingDoNotGetIntoNames() {
+        String title = "a\u202egpj\u2066.exe";
+        assertThat(OutputTemplate.parse("{title}").path(Map.of("title", title))).isEqualTo(Path.of("a_gpj_.exe"));
+        assertThat(FileNames.of("", title, "wav")).isEqualTo("a_gpj_.exe.wav");
     }
 
     @Test

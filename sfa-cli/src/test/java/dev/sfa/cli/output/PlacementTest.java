@@ -5,20 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PlacementTest {
     @TempDir
@@ -75,7 +81,7 @@ class PlacementTest {
                 throw new IOException("No space left on device");
             }
         };
-        assertThatThrownBy(() -> new Placement(IfExists.overwrite).put(() -> broken, target))
+        assertThatThrownBy(() -> new Placement(IfExists.overwrite, new Claims()).write(broken::transferTo, target))
                 .isInstanceOfSatisfying(
                         SfaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANNOT_WRITE))
                 .hasMessageContaining("song.wav")
@@ -93,9 +99,79 @@ class PlacementTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = IfExists.class,
+            names = {"skip", "overwrite", "rename"})
+    void twoOfOneNameInOneRunAreTwoFilesAndTheSameTwiceIsOne(IfExists how) throws IOException {
+        Path one =
+                Files.writeString(Files.createDirectories(folder.resolve("cd1")).resolve("Intro.wav"), "one");
+        Path two =
+                Files.writeString(Files.createDirectories(folder.resolve("cd2")).resolve("Intro.wav"), "two");
+        Path target = folder.resolve("out/Intro.wav");
+        for (int run = 0; run < (how == IfExists.rename ? 1 : 2); run++) {
+            Placement placement = new Placement(how, new Claims());
+            assertThat(placement.copy(one, target)).isEqualTo(target).hasContent("one");
+            assertThat(placement.copy(two, target))
+                    .isEqualTo(target.resolveSibling("Intro (2).wav"))
+                    .hasContent("two");
+            if (how != IfExists.rename) {
+                assertThat(placement.copy(one, target)).isEqualTo(target).hasContent("one");
+            }
+        }
+        assertThat(names(folder.resolve("out"))).containsExactlyInAnyOrder("Intro.wav", "Intro (2).wav");
+    }
+
+    @Test
+    void theSecondOfOneNameFailsWhereNothingMayBeThere() {
+        Placement placement = new Placement(IfExists.fail, new Claims());
+        Path target = folder.resolve("song.wav");
+        placement.write(out -> out.write('1'), target);
+        assertThatThrownBy(() -> placement.write(out -> out.write('2'), target))
+                .isInstanceOf(SfaException.class)
+                .hasMessageContaining("is there already");
+    }
+
+    @Test
+    void aLinkStaysAndWhatItLeadsToIsWritten() throws IOException {
+        Path file = Files.writeString(folder.resolve("song.wav"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link.wav"), Path.of("song.wav"));
+        assertThat(put(IfExists.overwrite, "new", link)).isEqualTo(file);
+        assertThat(file).hasContent("new");
+        assertThat(link).isSymbolicLink();
+        Path dangling = Files.createSymbolicLink(folder.resolve("dangling.wav"), Path.of("later/song.wav"));
+        assertThat(put(IfExists.fail, "new", dangling))
+                .isEqualTo(folder.resolve("later/song.wav"))
+                .hasContent("new");
+        Path round = Files.createSymbolicLink(folder.resolve("round.wav"), Path.of("round.wav"));
+        assertThatThrownBy(() -> put(IfExists.overwrite, "new", round))
+                .isInstanceOf(SfaException.class)
+                .hasMessageContaining("symbolic links");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDeviceOrAPipeTakesTheBytesAndStays() throws Exception {
+        assertThat(put(IfExists.overwrite, "new", Path.of("/dev/null"))).isEqualTo(Path.of("/dev/null"));
+        assertThat(Files.isRegularFile(Path.of("/dev/null"))).isFalse();
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> {
+            try {
+                return Files.readString(pipe);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertThat(put(IfExists.overwrite, "new", pipe)).isEqualTo(pipe);
+        assertThat(read.get(10, TimeUnit.SECONDS)).isEqualTo("new");
+        assertThat(names(folder)).containsExactly("pipe");
+    }
+
     private static Path put(IfExists ifExists, String content, Path target) {
-        return new Placement(ifExists)
-                .put(() -> new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)), target);
+        return new Placement(ifExists, new Claims())
+                .write(out -> out.write(content.getBytes(StandardCharsets.UTF_8)), target);
     }
 
     private static List<String> names(Path folder) throws IOException {

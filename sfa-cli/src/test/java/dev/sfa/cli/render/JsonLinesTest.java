@@ -69,6 +69,16 @@ class JsonLinesTest {
     }
 
     @Test
+    void copiesHaveALineEach() throws Exception {
+        lines.delivered(Jobs.download(JobStatus.COMPLETED, 100).withResult(Map.of("output_path", "/music/a.wav")));
+        assertThat(errors()).isEmpty();
+        assertThat(printed())
+                .singleElement()
+                .asString()
+                .contains("\"type\":\"delivered\"", "\"path\":\"/music/a.wav\"");
+    }
+
+    @Test
     void theSchemaRefusesWhatIsNoSuchLine() throws Exception {
         JobView job = Jobs.download(JobStatus.COMPLETED, 100);
         Map<String, Object> payload = new HashMap<>(

@@ -12,7 +12,13 @@ public final class FileNames {
     /** So much of an artist's name stays when the whole is too long; the rest is the title's. */
     private static final int LONGEST_ARTIST = 100;
 
-    private static final Pattern ILLEGAL = Pattern.compile("[/\\\\:*?\"<>|\\p{Cc}\\p{Cs}\\u2028\\u2029]");
+    /**
+     * What stands in no name of a file: what some file system forbids, controls, ends of lines, and the marks that turn
+     * the direction of writing around, which nothing prints as they are.
+     */
+    public static final Pattern ILLEGAL =
+            Pattern.compile("[/\\\\:*?\"<>|\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
+
     private static final Pattern RESERVED =
             Pattern.compile("(?i)(con|prn|aux|nul|conin\\$|conout\\$|com[0-9¹²³]|lpt[0-9¹²³])(\\..*)?");
 

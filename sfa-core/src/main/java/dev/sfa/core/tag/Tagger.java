@@ -6,6 +6,7 @@ import dev.sfa.core.audio.FfmpegTools;
 import dev.sfa.core.audio.PacketHash;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
+import dev.sfa.core.tool.Unfinished;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,12 +18,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import org.jaudiotagger.audio.AudioFile;
 import org.jaudiotagger.audio.AudioFileIO;
 import org.jaudiotagger.tag.TagException;
@@ -110,10 +109,10 @@ public final class Tagger {
 
     private void replace(Path file, TagFormat format, List<TagChange> changes) throws IOException {
         // A folder of its own: the library writes files beside the one that it changes.
-        Path folder = file.resolveSibling(".sfa-" + UUID.randomUUID());
-        try {
-            Files.createDirectory(folder);
-            Path copy = Files.copy(file, folder.resolve("copy." + format.ending()), StandardCopyOption.COPY_ATTRIBUTES);
+        try (Unfinished folder = Unfinished.at(file.resolveSibling(".sfa-" + UUID.randomUUID()))) {
+            Files.createDirectory(folder.path());
+            Path copy = Files.copy(
+                    file, folder.path().resolve("copy." + format.ending()), StandardCopyOption.COPY_ATTRIBUTES);
             write(copy, format, changes);
             PacketHash hash = new PacketHash(tools);
             if (!hash.of(file).equals(hash.of(copy))) {
@@ -133,8 +132,6 @@ public final class Tagger {
                     ErrorCode.CANNOT_WRITE,
                     file + " cannot be written (" + (e.getReason() == null ? e.getMessage() : e.getReason()) + ").",
                     e);
-        } finally {
-            delete(folder);
         }
     }
 
@@ -163,16 +160,6 @@ public final class Tagger {
             // The library throws whatever comes up when a file is damaged.
             throw new SfaException(
                     ErrorCode.NOT_AUDIO, file.getFileName() + " has tags that cannot be read; it stays as it is.", e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(path);
-                }
-            }
         }
     }
 }

@@ -290,8 +290,8 @@ public final class JobWatcher implements Closeable {
     private static SfaException refusal(Signal.Refused refused) {
         String id = refused.topic().substring(ONE.length());
         return switch (refused.reason()) {
-            case "unauthorized" -> new SfaException(
-                    ErrorCode.UNAUTHORIZED, "This client's token does not let it follow jobs.");
+            case "unauthorized" ->
+                new SfaException(ErrorCode.UNAUTHORIZED, "This client's token does not let it follow jobs.");
             case "malformed job id" -> new SfaException(ErrorCode.USAGE, id + " is not the id of a job.");
             default -> new SfaException(ErrorCode.NOT_FOUND, "There is no job " + id + "; \"sfa jobs\" lists them.");
         };

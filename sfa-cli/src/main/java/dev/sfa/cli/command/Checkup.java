@@ -128,12 +128,11 @@ final class Checkup {
     private Finding ffmpeg() {
         Settings settings = Settings.load(session.paths(), session.env());
         FfmpegTools tools = new FfmpegLocator(settings, session.paths(), session.env()).locate();
-        String origin =
-                switch (tools.origin()) {
-                    case SETTINGS -> "named by the settings";
-                    case PATH -> "found on the PATH";
-                    case BUNDLED -> "comes with sfa";
-                };
+        String origin = switch (tools.origin()) {
+            case SETTINGS -> "named by the settings";
+            case PATH -> "found on the PATH";
+            case BUNDLED -> "comes with sfa";
+        };
         return ok("ffmpeg", tools.version() + ", " + origin + ": " + tools.ffmpeg());
     }
 

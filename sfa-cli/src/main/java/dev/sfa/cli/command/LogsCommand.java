@@ -39,8 +39,9 @@ public final class LogsCommand implements SfaCommand {
             String log = session.api().text("/api/jobs/" + id + "/log");
             int end = more ? log.lastIndexOf('\n') + 1 : log.length();
             if (end > printed) {
-                log.substring(printed, end).lines().forEach(line -> session.streams()
-                        .line(Printable.line(line)));
+                log.substring(printed, end)
+                        .lines()
+                        .forEach(line -> session.streams().line(Printable.line(line)));
                 printed = end;
             }
             if (more) {
@@ -59,8 +60,10 @@ public final class LogsCommand implements SfaCommand {
         Session session = new Session(context, global);
         JobView view = JobIds.find(session.api(), job);
         if (!follow) {
-            session.api().text("/api/jobs/" + view.id() + "/log").lines().forEach(line -> session.streams()
-                    .line(Printable.line(line)));
+            session.api()
+                    .text("/api/jobs/" + view.id() + "/log")
+                    .lines()
+                    .forEach(line -> session.streams().line(Printable.line(line)));
             return 0;
         }
         if (session.elsewhere()) {

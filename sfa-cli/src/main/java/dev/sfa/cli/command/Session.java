@@ -227,9 +227,8 @@ public final class Session {
                 switch (options.colour) {
                     case always -> true;
                     case never -> false;
-                    case auto -> terminal
-                            && env().getOrDefault("NO_COLOR", "").isEmpty()
-                            && !"dumb".equals(env().get("TERM"));
+                    case auto ->
+                        terminal && env().getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(env().get("TERM"));
                 });
     }
 }

@@ -75,8 +75,9 @@ class JobWatcherTest {
         progress(6, 40);
         progress(7, 80);
         complete(ID, 8);
-        assertThat(followed.get()).singleElement().satisfies(job -> assertThat(job.result())
-                .containsKey("model"));
+        assertThat(followed.get())
+                .singleElement()
+                .satisfies(job -> assertThat(job.result()).containsKey("model"));
         assertThat(log.lines)
                 .containsExactly(
                         "snapshot processing 0",
@@ -158,15 +159,17 @@ class JobWatcherTest {
 
     @Test
     void anUnknownJobIsRefused() {
-        assertThatThrownBy(() -> followNow(OTHER)).isInstanceOfSatisfying(SfaException.class, e -> assertThat(e.code())
-                .isEqualTo(ErrorCode.NOT_FOUND));
+        assertThatThrownBy(() -> followNow(OTHER))
+                .isInstanceOfSatisfying(
+                        SfaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
     }
 
     @Test
     void aRefusedTokenEndsIt() {
         channel.refuse(403);
-        assertThatThrownBy(() -> followNow(ID)).isInstanceOfSatisfying(SfaException.class, e -> assertThat(e.code())
-                .isEqualTo(ErrorCode.UNAUTHORIZED));
+        assertThatThrownBy(() -> followNow(ID))
+                .isInstanceOfSatisfying(
+                        SfaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAUTHORIZED));
     }
 
     private List<JobView> followNow(String id) {

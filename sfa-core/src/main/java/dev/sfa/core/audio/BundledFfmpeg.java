@@ -4,6 +4,7 @@ import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URL;
@@ -24,6 +25,8 @@ import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import org.bytedeco.javacpp.Loader;
 
 /**
@@ -59,11 +62,73 @@ final class BundledFfmpeg {
             }
             return Optional.of(folder);
         } catch (IOException | UncheckedIOException e) {
-            throw new SfaException(
-                    ErrorCode.CANNOT_WRITE,
-                    "The bundled ffmpeg could not be unpacked into " + cache + " (" + e.getMessage()
-                            + "); make room there, or install ffmpeg.",
-                    e);
+            throw cannotUnpack(e);
+        }
+    }
+
+    /** As {@link #folder}, unpacked anew where files have been damaged; empty when that is not why they do not run. */
+    Optional<Path> mended() {
+        URL resource = resource("ffmpeg" + suffix());
+        if (resource == null) {
+            return Optional.empty();
+        }
+        try {
+            Path folder = cache.resolve("ffmpeg-" + version(resource));
+            if (isWhole(resource, folder)) {
+                return Optional.empty();
+            }
+            Path damaged = Files.createTempDirectory(cache, "ffmpeg.damaged");
+            // Of two at once, one finds it gone already.
+            if (Files.exists(folder)) {
+                Files.move(folder, damaged, StandardCopyOption.ATOMIC_MOVE);
+            }
+            delete(damaged);
+            return folder();
+        } catch (IOException | UncheckedIOException e) {
+            throw cannotUnpack(e);
+        }
+    }
+
+    private SfaException cannotUnpack(Exception e) {
+        return new SfaException(
+                ErrorCode.CANNOT_WRITE,
+                "The bundled ffmpeg could not be unpacked into " + cache + " (" + e.getMessage()
+                        + "); make room there, or install ffmpeg.",
+                e);
+    }
+
+    private static boolean isWhole(URL resource, Path target) throws IOException {
+        JarURLConnection connection = (JarURLConnection) resource.openConnection();
+        connection.setUseCaches(false);
+        String folder = folderIn(connection);
+        try (JarFile jar = connection.getJarFile()) {
+            for (JarEntry entry : jar.stream().filter(e -> wanted(e, folder)).toList()) {
+                Path file = target.resolve(entry.getName().substring(folder.length()));
+                if (!Files.isRegularFile(file) || crc(file) != entry.getCrc()) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static long crc(Path file) throws IOException {
+        CRC32 crc = new CRC32();
+        try (InputStream in = new CheckedInputStream(Files.newInputStream(file), crc)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return crc.getValue();
+    }
+
+    private static String folderIn(JarURLConnection connection) {
+        String entryName = connection.getEntryName();
+        return entryName.substring(0, entryName.lastIndexOf('/') + 1);
+    }
+
+    /** Before the folder gets its name: else that could outlast a power cut, and the bytes not. */
+    private static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
         }
     }
 
@@ -120,14 +185,14 @@ final class BundledFfmpeg {
     private static void unpack(URL resource, Path target) throws IOException {
         JarURLConnection connection = (JarURLConnection) resource.openConnection();
         connection.setUseCaches(false);
-        String entryName = connection.getEntryName();
-        String folder = entryName.substring(0, entryName.lastIndexOf('/') + 1);
+        String folder = folderIn(connection);
         try (JarFile jar = connection.getJarFile()) {
             for (JarEntry entry : jar.stream().filter(e -> wanted(e, folder)).toList()) {
                 Path file = target.resolve(entry.getName().substring(folder.length()));
                 try (InputStream in = jar.getInputStream(entry)) {
                     Files.copy(in, file);
                 }
+                force(file);
                 if (!file.toFile().setExecutable(true)) {
                     throw new IOException("cannot make " + file + " executable");
                 }
@@ -168,7 +233,7 @@ final class BundledFfmpeg {
         for (Map.Entry<String, Set<String>> entry : missing.entrySet()) {
             byte[] stub = StubLibrary.bytes(
                     entry.getKey(), entry.getValue(), files.get(0).machine());
-            Files.write(stubs.resolve(entry.getKey()), stub);
+            force(Files.write(stubs.resolve(entry.getKey()), stub));
         }
     }
 }

@@ -68,11 +68,16 @@ public final class FfmpegLocator {
     }
 
     private Optional<FfmpegTools> bundled() {
-        return new BundledFfmpeg(paths.cache()).folder().flatMap(folder -> {
-            Path ffmpeg = folder.resolve("ffmpeg" + BundledFfmpeg.suffix());
-            Path ffprobe = folder.resolve("ffprobe" + BundledFfmpeg.suffix());
-            return tools(ffmpeg, ffprobe, Origin.BUNDLED, BundledFfmpeg.environment(folder));
-        });
+        BundledFfmpeg bundle = new BundledFfmpeg(paths.cache());
+        return bundle.folder()
+                .flatMap(FfmpegLocator::bundled)
+                .or(() -> bundle.mended().flatMap(FfmpegLocator::bundled));
+    }
+
+    private static Optional<FfmpegTools> bundled(Path folder) {
+        Path ffmpeg = folder.resolve("ffmpeg" + BundledFfmpeg.suffix());
+        Path ffprobe = folder.resolve("ffprobe" + BundledFfmpeg.suffix());
+        return tools(ffmpeg, ffprobe, Origin.BUNDLED, BundledFfmpeg.environment(folder));
     }
 
     /** The pair, if both run. */

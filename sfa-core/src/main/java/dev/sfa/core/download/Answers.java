@@ -1,5 +1,6 @@
 package dev.sfa.core.download;
 
+import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.CancelledException;
 import java.io.IOException;
@@ -92,6 +93,9 @@ public final class Answers {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SocketTimeoutException && !(e.getCause() instanceof ConnectTimeoutException)) {
                 throw HttpFault.silence(address, timing.answer().toSeconds());
+            }
+            if (e.getCause() instanceof SfaException refusal) {
+                throw refusal;
             }
             throw HttpFault.noAnswer(e.getCause(), address);
         } catch (InterruptedException e) {

@@ -108,6 +108,11 @@ public record HttpAddress(URI uri, Optional<String> authorization) {
         return target;
     }
 
+    /** A file beside this one, asked for with the same query, which may hold what gives access. */
+    HttpAddress sibling(String name) {
+        return resolved(encoded(name) + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()));
+    }
+
     /** For messages: no credentials, and no query, which often holds some. */
     String shown() {
         String text = uri.getScheme() + "://" + uri.getAuthority() + uri.getRawPath();

@@ -1,6 +1,5 @@
 package dev.sfa.core.download;
 
-import java.net.ProxySelector;
 import java.time.Duration;
 import org.apache.hc.client5.http.classic.HttpClient;
 
@@ -33,7 +32,7 @@ public record HttpTiming(
             Duration.ofSeconds(30));
 
     /** A client for whom redirects are somebody else's matter. */
-    public HttpClient client(ProxySelector proxies) {
+    public HttpClient client(EnvironmentProxies proxies) {
         return WebClient.of(this, proxies);
     }
 

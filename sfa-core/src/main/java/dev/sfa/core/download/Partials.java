@@ -8,8 +8,6 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A folder of interrupted transfers, by address. Old ones are swept. */
@@ -17,7 +15,6 @@ final class Partials {
     private static final Duration KEPT = Duration.ofDays(3);
 
     private final Optional<Path> folder;
-    private final Set<String> inUse = ConcurrentHashMap.newKeySet();
 
     /** @param folder empty when no transfer is to outlive the process */
     Partials(Optional<Path> folder) {
@@ -26,8 +23,8 @@ final class Partials {
     }
 
     /**
-     * The one of an address. Of two transfers from one address at once, one goes on with what is there and the other starts
-     * by itself.
+     * The one of an address. Of two transfers from one address at once, in whatever processes, one goes on with what is there
+     * and the other starts by itself.
      *
      * @param otherwise the file to write when the transfer is not to outlive the process
      */
@@ -35,16 +32,18 @@ final class Partials {
         if (folder.isEmpty()) {
             return Partial.passing(otherwise);
         }
+        Path kept = folder.get();
+        sweep(kept);
         String key = key(address);
-        if (!inUse.add(key)) {
-            return Partial.passing(otherwise);
-        }
         try {
-            Files.createDirectories(folder.get());
-            return Partial.lasting(
-                    folder.get().resolve(key + ".part"), folder.get().resolve(key + ".json"), () -> inUse.remove(key));
+            Files.createDirectories(kept);
+            return TransferLocks.take(kept.resolveSibling(kept.getFileName() + ".lock"), key)
+                    .map(lock -> Partial.lasting(
+                            kept.resolve(key + ".part"),
+                            kept.resolve(key + ".json"),
+                            () -> TransferLocks.release(lock)))
+                    .orElseGet(() -> Partial.passing(otherwise));
         } catch (IOException e) {
-            inUse.remove(key);
             return Partial.passing(otherwise);
         }
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
+import dev.sfa.core.task.CancelledException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.StreamSupport;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -34,6 +37,7 @@ public final class SpotifyApi {
     private static final int MOST_TRACKS = 10_000;
 
     private static final int LARGEST_ANSWER = 20_000_000;
+    private static final long LOOK_MILLIS = 100;
     private static final Duration TOKEN_MARGIN = Duration.ofSeconds(30);
 
     private final HttpClient client;
@@ -41,8 +45,8 @@ public final class SpotifyApi {
     private final URI api;
     private final URI accounts;
     private final Path credentials;
-    private String token;
-    private long tokenEnds;
+    private final ReentrantLock tokenLock = new ReentrantLock();
+    private volatile Token token;
 
     /**
      * @param api base of the Web API, normally https://api.spotify.com
@@ -249,15 +253,36 @@ public final class SpotifyApi {
         return message.isEmpty() ? "" : " (" + message + ")";
     }
 
-    private synchronized void forgetToken() {
+    private record Token(String text, long ends) {}
+
+    private void forgetToken() {
         token = null;
     }
 
     /** One thread fetches the token for all; the others wait for it. */
-    private synchronized String token(CancellationToken cancellation) {
-        if (token != null && System.nanoTime() - tokenEnds < 0) {
-            return token;
+    private String token(CancellationToken cancellation) {
+        try {
+            while (!tokenLock.tryLock(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                cancellation.throwIfCancelled();
+            }
+        } catch (InterruptedException e) {
+            cancellation.throwIfCancelled();
+            Thread.currentThread().interrupt();
+            throw new CancelledException();
         }
+        try {
+            Token known = token;
+            if (known == null || System.nanoTime() - known.ends() >= 0) {
+                known = freshToken(cancellation);
+                token = known;
+            }
+            return known.text();
+        } finally {
+            tokenLock.unlock();
+        }
+    }
+
+    private Token freshToken(CancellationToken cancellation) {
         SpotifyCredentials pair = SpotifyCredentials.read(credentials);
         String basic = Base64.getEncoder()
                 .encodeToString((pair.clientId() + ":" + pair.clientSecret()).getBytes(StandardCharsets.UTF_8));
@@ -269,11 +294,11 @@ public final class SpotifyApi {
         Answer answer = answer(request, address, cancellation);
         String given = text(answer.json, "access_token");
         if (answer.status == 200 && !given.isEmpty()) {
-            token = given;
             long lasts = answer.json.path("expires_in").asLong(3600);
-            tokenEnds = System.nanoTime()
-                    + Duration.ofSeconds(lasts).minus(TOKEN_MARGIN).toNanos();
-            return token;
+            return new Token(
+                    given,
+                    System.nanoTime()
+                            + Duration.ofSeconds(lasts).minus(TOKEN_MARGIN).toNanos());
         }
         if (answer.status == 429 || answer.status >= 500) {
             throw SfaException.tryLater(

@@ -1,11 +1,11 @@
 package dev.sfa.core.download;
 
 import java.io.IOException;
-import java.net.ProxySelector;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.RouteInfo;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -18,11 +18,14 @@ import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.RegistryBuilder;
@@ -51,10 +54,10 @@ final class WebClient {
     private WebClient() {}
 
     /** May be used from many threads at once. */
-    static HttpClient of(HttpTiming timing, ProxySelector proxies) {
+    static HttpClient of(HttpTiming timing, EnvironmentProxies proxies) {
         return HttpClientBuilder.create()
                 .setConnectionManager(connections(timing))
-                .setRequestExecutor(executor(timeout(timing.window())))
+                .setRequestExecutor(executor(timeout(timing.window()), proxies))
                 .setRoutePlanner(new SystemDefaultRoutePlanner(proxies))
                 .setUserAgent("sfa")
                 .evictIdleConnections(IDLE)
@@ -84,8 +87,8 @@ final class WebClient {
                 .build();
     }
 
-    /** A body has less patience than the answer. */
-    private static HttpRequestExecutor executor(Timeout body) {
+    /** A body has less patience than the answer. Proxies are told who asks at once: we answer no questions. */
+    private static HttpRequestExecutor executor(Timeout body, EnvironmentProxies proxies) {
         return new HttpRequestExecutor() {
             @Override
             public ClassicHttpResponse execute(
@@ -94,6 +97,12 @@ final class WebClient {
                     HttpResponseInformationCallback informed,
                     HttpContext context)
                     throws IOException, HttpException {
+                boolean tunnel = Method.CONNECT.isSame(request.getMethod());
+                RouteInfo route = HttpClientContext.cast(context).getHttpRoute();
+                if (tunnel || (route != null && route.getProxyHost() != null && !route.isTunnelled())) {
+                    proxies.login(tunnel ? "https" : "http")
+                            .ifPresent(login -> request.setHeader(HttpHeaders.PROXY_AUTHORIZATION, login));
+                }
                 ClassicHttpResponse response = super.execute(request, connection, informed, context);
                 connection.setSocketTimeout(body);
                 if (connection instanceof ManagedHttpClientConnection managed) {

@@ -23,6 +23,20 @@ public final class WebFile {
     }
 
     /**
+     * The address of the file {@code name} beside the one at {@code url}; what gives access to that goes along.
+     *
+     * @throws SfaException (USAGE) for an address that makes no sense
+     */
+    public static String sibling(String url, String name) {
+        return HttpAddress.parse(url).sibling(name).withCredentials();
+    }
+
+    /** The name of the file at {@code url}: without what follows it in the address. */
+    public static String fileName(String url) {
+        return HttpAddress.parse(url).fileName();
+    }
+
+    /**
      * @param to the file to write, in a folder that is there
      * @throws SfaException USAGE for an address that makes no sense, NO_INPUT when it leads to nothing or to a page,
      *     TRY_LATER for faults of the network or the server, CANNOT_WRITE when the disk refuses, FAILED when it is larger

@@ -71,6 +71,18 @@ class FfmpegLocatorTest {
     }
 
     @Test
+    void filesThatAPowerCutEmptiedAreUnpackedAnew() throws Exception {
+        FfmpegLocator locator = new FfmpegLocator(Settings.none(), SfaPaths.under(folder), Map.of());
+        FfmpegTools tools = locator.locate();
+        Files.write(tools.ffprobe(), new byte[0]);
+        assertThat(locator.locate()).isEqualTo(tools);
+        assertThat(tools.ffprobe()).isNotEmptyFile();
+        try (Stream<Path> kept = Files.list(SfaPaths.under(folder).cache())) {
+            assertThat(kept.filter(Files::isDirectory)).hasSize(1);
+        }
+    }
+
+    @Test
     void programsOnThePathComeBeforeTheBundledOnes() throws IOException {
         Path ffmpeg = script("ffmpeg", "echo ffmpeg version 9.9-path");
         script("ffprobe", "echo ffprobe version 9.9-path");

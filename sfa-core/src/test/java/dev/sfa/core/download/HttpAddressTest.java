@@ -27,6 +27,16 @@ class HttpAddressTest {
                 .hasToString(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://host/a b/model.json?download=1#x, https://host/a%20b/net.onnx?download=1",
+        "https://me:it@host/model.json, https://me:it@host/net.onnx"
+    })
+    void aSiblingIsAskedForAsTheFileItself(String url, String expected) {
+        assertThat(WebFile.sibling(url, "net.onnx")).isEqualTo(expected);
+        assertThat(WebFile.fileName(url)).isEqualTo("model.json");
+    }
+
     @Test
     void aRedirectionFromEncryptedToPlainIsRefused() {
         assertThatThrownBy(() -> HttpAddress.parse("https://host/a").redirected("http://host/a"))

@@ -1,12 +1,15 @@
 package dev.sfa.core.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sfa.core.audio.BundledTools;
 import dev.sfa.core.audio.Sounds;
 import dev.sfa.core.config.Settings;
 import dev.sfa.core.config.SfaPaths;
+import dev.sfa.core.error.ErrorCode;
+import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
 import java.net.InetSocketAddress;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rates, numbers at once, and proxies. */
 @Timeout(30)
@@ -128,6 +132,36 @@ class HttpLimitsTest {
                                 ? null
                                 : InetSocketAddress.createUnresolved(
                                         expected.substring(0, 1), Integer.parseInt(expected.substring(2))));
+    }
+
+    @Test
+    void aProxyIsToldWhoAsks() throws Exception {
+        try (WildServer proxy = WildServer.saying("403 Forbidden\nContent-Length: 0")) {
+            String address = proxy.url("/").replace("http://", "HTTP://me:s%40crt@");
+            Downloader downloader = new Downloader(
+                    BundledTools.get(), settings(Map.of(), Map.of("http_proxy", address, "https_proxy", address)));
+            for (String url : List.of("http://music.example/a.wav", "https://music.example/a.wav")) {
+                assertThatThrownBy(() -> downloader.list(url, new CancellationToken()))
+                        .isInstanceOf(SfaException.class);
+            }
+            assertThat(proxy.requests())
+                    .extracting(request -> request.line().replaceAll(" .*", ""))
+                    .contains("GET", "CONNECT");
+            assertThat(proxy.requests())
+                    .extracting(request -> request.header("proxy-authorization"))
+                    .containsOnly("Basic bWU6c0BjcnQ=");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"socks5://me:secret@p:1", "https://me:secret@p:1", "http://me:sec ret@[p:1"})
+    void aProxyThatCannotBeUsedIsNotPassedBy(String proxy) throws Exception {
+        Downloader downloader = new Downloader(BundledTools.get(), settings(Map.of(), Map.of("ALL_PROXY", proxy)));
+        assertThatThrownBy(() -> downloader.list("https://music.invalid/a.wav", new CancellationToken()))
+                .isInstanceOfSatisfying(SfaException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.CONFIG);
+                    assertThat(e).hasMessageContaining("all_proxy").message().doesNotContain("sec");
+                });
     }
 
     private DownloadSettings settings(Map<String, String> values, Map<String, String> env) {

@@ -10,11 +10,11 @@ import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.CancelledException;
 import dev.sfa.core.task.ProgressListener;
 import java.io.OutputStream;
-import java.net.ProxySelector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -112,7 +112,12 @@ class LongBodyTest {
 
     private Fetched fetch(WildServer server, HttpTiming timing, CancellationToken token) {
         HttpAddress address = HttpAddress.parse(server.url("/long.wav"));
-        return new HttpSource(timing.client(ProxySelector.of(null)), address, timing, new Partials(Optional.empty()), 0)
+        return new HttpSource(
+                        timing.client(EnvironmentProxies.of(Map.of())),
+                        address,
+                        timing,
+                        new Partials(Optional.empty()),
+                        0)
                 .fetch(part(), Long.MAX_VALUE, ProgressListener.NONE, token);
     }
 }

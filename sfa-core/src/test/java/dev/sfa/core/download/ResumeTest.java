@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,26 @@ class ResumeTest {
         downloader();
         assertThat(old).doesNotExist();
         assertThat(recent).exists();
+    }
+
+    @Test
+    void ofTwoTransfersOnlyOneGoesOn() throws Exception {
+        HttpAddress address = HttpAddress.parse("http://music.example/x");
+        Path own = folder.resolve("own");
+        // Each as a process of its own has them.
+        Partials here = new Partials(Optional.of(partials()));
+        Partials there = new Partials(Optional.of(partials()));
+        try (Partial first = here.of(address, own);
+                Partial second = there.of(address, own)) {
+            assertThat(first.file()).hasParentRaw(partials());
+            assertThat(second.file()).isEqualTo(own);
+        }
+        Path old = Files.writeString(partials().resolve("a.part"), "x");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(4))));
+        try (Partial next = there.of(address, own)) {
+            assertThat(next.file()).hasParentRaw(partials());
+        }
+        assertThat(old).doesNotExist();
     }
 
     private void answer(WildServer.Request request, OutputStream out) throws Exception {

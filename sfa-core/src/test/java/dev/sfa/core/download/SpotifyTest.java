@@ -12,6 +12,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
@@ -22,6 +23,7 @@ import dev.sfa.core.config.SfaPaths;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
+import dev.sfa.core.task.CancelledException;
 import dev.sfa.core.task.ProgressListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +33,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +134,26 @@ class SpotifyTest {
         assertThat(found.tracks().get(119).album()).isEqualTo("Demo");
         assertThat(found.tracks().get(119).id()).isEqualTo(id(119));
         assertThat(found.tracks().get(119).coverUrl()).endsWith("/large.jpg");
+    }
+
+    @Test
+    void whoWaitsForAnothersTokenCanBeCancelled() {
+        server.stubFor(post("/api/token").willReturn(okJson("{}").withFixedDelay(4000)));
+        SpotifyApi api = spotify();
+        CancellationToken first = new CancellationToken();
+        CancellationToken second = new CancellationToken();
+        CompletableFuture<SpotifyCollection> asking = CompletableFuture.supplyAsync(() -> api.fetch(URL, first));
+        await().until(() ->
+                !server.findAll(postRequestedFor(urlEqualTo("/api/token"))).isEmpty());
+        Thread waiting = new Thread(
+                () -> assertThatThrownBy(() -> api.fetch(URL, second)).isInstanceOf(CancelledException.class));
+        waiting.start();
+        await().until(() ->
+                waiting.getState() == Thread.State.TIMED_WAITING || waiting.getState() == Thread.State.BLOCKED);
+        second.cancel();
+        await().atMost(Duration.ofSeconds(2)).until(() -> !waiting.isAlive());
+        first.cancel();
+        assertThat(asking).failsWithin(Duration.ofSeconds(2));
     }
 
     @Test

@@ -42,6 +42,9 @@ public final class LalalaiSeparator implements Separator {
     /** Those it makes unless others are asked for. */
     static final List<StemType> USUAL = List.of(StemType.VOCALS, StemType.DRUMS, StemType.BASS, StemType.OTHER);
 
+    /** Cancelling takes a second at most. */
+    private static final Duration LONGEST_GOODBYE = Duration.ofMillis(700);
+
     private static final int PREVIEW_SECONDS = 60;
     /** Room for peaks above full scale in the whole numbers of the file that is sent. */
     private static final float GAIN = 0.5f;
@@ -167,12 +170,23 @@ public final class LalalaiSeparator implements Separator {
         }
     }
 
-    /** The outcome is decided; what LALAL.AI says of it matters no more. */
+    /** The outcome is decided; what LALAL.AI says of it matters no more, and nobody waits long for it. */
     private void stopThere(String id) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        client.cancel(List.of(id), new CancellationToken());
+                    } catch (SfaException e) {
+                        // Work that has ended there already cannot be stopped.
+                    }
+                },
+                "lalalai-cancel");
+        thread.setDaemon(true);
+        thread.start();
         try {
-            client.cancel(List.of(id), new CancellationToken());
-        } catch (SfaException e) {
-            // Work that has ended there already cannot be stopped.
+            thread.join(LONGEST_GOODBYE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

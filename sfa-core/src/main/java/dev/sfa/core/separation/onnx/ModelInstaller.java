@@ -9,7 +9,6 @@ import dev.sfa.core.separation.StemType;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -73,7 +72,9 @@ public final class ModelInstaller {
     }
 
     private static boolean isManifest(ModelSource source) {
-        return source.addresses().size() == 1 && source.addresses().get(0).endsWith(".json");
+        String address = source.addresses().get(0);
+        String file = WebFile.handles(address) ? WebFile.fileName(address) : address;
+        return source.addresses().size() == 1 && file.endsWith(".json");
     }
 
     private Map<String, Object> fetched(
@@ -100,7 +101,7 @@ public final class ModelInstaller {
 
     private static String sibling(String address, String name) {
         return WebFile.handles(address)
-                ? URI.create(address).resolve(name).toString()
+                ? WebFile.sibling(address, name)
                 : Path.of(address).resolveSibling(name).toString();
     }
 

@@ -280,6 +280,26 @@ class LalalaiTest {
     }
 
     @Test
+    void cancellingDoesNotWaitForTheNetwork() {
+        CancellationToken cancellation = new CancellationToken();
+        long[] cancelled = {0};
+        server.stubFor(post("/api/check/").willReturn(okJson(task("progress", 40, null))));
+        server.stubFor(post("/api/cancel/")
+                .willReturn(okJson("{\"status\":\"success\"}").withFixedDelay(4000)));
+        assertThatThrownBy(() -> separate(
+                        separator(LalalaiModel.AUTO, StemType.VOCALS),
+                        (fraction, message) -> {
+                            if (message.equals("LALAL.AI separates vocals")) {
+                                cancelled[0] = System.nanoTime();
+                                cancellation.cancel();
+                            }
+                        },
+                        cancellation))
+                .isInstanceOf(CancelledException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - cancelled[0])).isLessThan(Duration.ofSeconds(3));
+    }
+
+    @Test
     void aTrackThatComesShortIsFetchedAgainAndThenGivenUp() throws IOException {
         splits("vocals", "", 0.5f, FRAMES);
         serve("vocals", folder.resolve("vocals" + FRAMES + ".wav"), 100);

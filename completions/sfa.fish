@@ -38,7 +38,7 @@ end
 complete -c sfa -f
 complete -c sfa -l json -d 'One JSON object a line on stdout.'
 complete -c sfa -s q -l quiet -d 'Results and errors only.'
-complete -c sfa -s v -l verbose -d 'Say more; show where a bug is.'
+complete -c sfa -s v -l verbose -d 'Show where in sfa an error arose.'
 complete -c sfa -l color -x -a 'auto always never' -d 'Colours: auto, always or never.'
 complete -c sfa -l progress -x -a 'auto bar plain none' -d 'Progress: auto, bar, plain or none.'
 complete -c sfa -l no-autostart -d 'Do not start a daemon when none runs.'

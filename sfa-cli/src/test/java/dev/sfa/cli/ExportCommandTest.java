@@ -47,6 +47,19 @@ class ExportCommandTest extends CommandTest {
     }
 
     @Test
+    void aTrackElsewhereIsAtItsAddress() throws IOException {
+        daemon.register("http://127.0.0.1:1");
+        String address = daemon.url() + "/files/downloads/" + ONE + "/a.flac";
+        for (String format : List.of("m3u8", "csv", "rekordbox")) {
+            assertThat(run("export", ONE, "--to", format, "-o", "-", "--daemon", daemon.url())
+                            .out())
+                    .as(format)
+                    .contains(address)
+                    .doesNotContain("localhost" + address);
+        }
+    }
+
+    @Test
     void aFileIsNamedAndReplaced() throws IOException {
         Path file = folder.resolve("deep/one.mid");
         for (int i = 0; i < 2; i++) {

@@ -82,6 +82,7 @@ class ManagementTest extends CommandTest {
     void theLogOfAJobElsewhereIsFollowedToItsEnd() throws IOException {
         jobs(JobStatus.COMPLETED);
         daemon.reply("GET /api/jobs/" + OTHER + "/log", 200, "x");
+        assertThat(run("logs", OTHER, "--json").out()).isEqualTo("{\"line\":\"\\\"x\\\"\"}\n");
         daemon.register("http://127.0.0.1:1");
         Outcome outcome = run("logs", "-f", OTHER, "--daemon", daemon.url());
         assertThat(outcome).isEqualTo(new Outcome(0, "\"x\"\n", ""));

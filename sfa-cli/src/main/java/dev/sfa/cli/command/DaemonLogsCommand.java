@@ -37,7 +37,7 @@ public final class DaemonLogsCommand implements SfaCommand {
         if (lines < 0) {
             throw new SfaException(ErrorCode.USAGE, "-n is " + lines + ", but must be 0 or more.");
         }
-        new LogTail(session.paths().daemonLog(), session.streams()).print(lines, follow, () -> true);
+        new LogTail(session.paths().daemonLog(), session).print(lines, follow, () -> true);
         return 0;
     }
 }

@@ -30,7 +30,7 @@ public final class GlobalOptions {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Say more; show where a bug is.")
+            description = "Show where in sfa an error arose.")
     boolean verbose;
 
     @Option(names = "--color", paramLabel = "WHEN", description = "Colours: auto, always or never.")

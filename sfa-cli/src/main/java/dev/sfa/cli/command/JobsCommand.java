@@ -69,7 +69,7 @@ public final class JobsCommand implements SfaCommand {
             JobView job = JobView.fromJson(json);
             table.row(
                     person ? job.id().substring(0, SHORT_ID) : job.id(),
-                    JobNames.verb(job),
+                    JobNames.verb(job.type()),
                     job.status().wireName(),
                     job.progress(),
                     person ? When.of(job.createdAt()) : job.createdAt(),

@@ -5,7 +5,6 @@ import dev.sfa.cli.output.OutputTemplate;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.export.ExportTrack;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +85,7 @@ final class LibraryTrack {
                 text("artist"),
                 text("album"),
                 number("duration").doubleValue(),
-                Path.of(session.results().path(json.get("path"))),
+                session.results().path(json.get("path")),
                 number("file_size").longValue(),
                 text("format"),
                 number("sample_rate").intValue(),

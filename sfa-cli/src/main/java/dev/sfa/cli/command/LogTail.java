@@ -1,13 +1,13 @@
 package dev.sfa.cli.command;
 
 import dev.sfa.cli.render.Printable;
-import dev.sfa.cli.render.Streams;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** The end of a log file, and what is added to it; a file that is rolled away is followed by its successor. */
@@ -16,12 +16,21 @@ final class LogTail {
     private static final int BLOCK = 1 << 20;
 
     private final Path file;
-    private final Streams streams;
+    private final Session session;
     private long position;
 
-    LogTail(Path file, Streams streams) {
+    LogTail(Path file, Session session) {
         this.file = file;
-        this.streams = streams;
+        this.session = session;
+    }
+
+    /** Says one line of a log. */
+    static void say(Session session, String line) {
+        if (session.json()) {
+            session.line(Map.of("line", line));
+        } else {
+            session.streams().line(Printable.line(line));
+        }
     }
 
     /**
@@ -33,8 +42,7 @@ final class LogTail {
             byte[] all = Files.readAllBytes(file);
             position = all.length;
             List<String> text = new String(all, StandardCharsets.UTF_8).lines().toList();
-            text.subList(Math.max(0, text.size() - lines), text.size())
-                    .forEach(line -> streams.line(Printable.line(line)));
+            text.subList(Math.max(0, text.size() - lines), text.size()).forEach(line -> say(session, line));
         }
         try {
             while (follow) {
@@ -70,9 +78,7 @@ final class LogTail {
                     return;
                 }
                 position += end;
-                new String(block, 0, end, StandardCharsets.UTF_8)
-                        .lines()
-                        .forEach(line -> streams.line(Printable.line(line)));
+                new String(block, 0, end, StandardCharsets.UTF_8).lines().forEach(line -> say(session, line));
             }
         }
     }

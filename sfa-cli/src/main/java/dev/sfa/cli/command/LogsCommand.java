@@ -1,6 +1,5 @@
 package dev.sfa.cli.command;
 
-import dev.sfa.cli.render.Printable;
 import dev.sfa.core.protocol.JobView;
 import java.io.IOException;
 import picocli.CommandLine.Command;
@@ -39,9 +38,7 @@ public final class LogsCommand implements SfaCommand {
             String log = session.api().text("/api/jobs/" + id + "/log");
             int end = more ? log.lastIndexOf('\n') + 1 : log.length();
             if (end > printed) {
-                log.substring(printed, end)
-                        .lines()
-                        .forEach(line -> session.streams().line(Printable.line(line)));
+                log.substring(printed, end).lines().forEach(line -> LogTail.say(session, line));
                 printed = end;
             }
             if (more) {
@@ -60,17 +57,14 @@ public final class LogsCommand implements SfaCommand {
         Session session = new Session(context, global);
         JobView view = JobIds.find(session.api(), job);
         if (!follow) {
-            session.api()
-                    .text("/api/jobs/" + view.id() + "/log")
-                    .lines()
-                    .forEach(line -> session.streams().line(Printable.line(line)));
+            session.api().text("/api/jobs/" + view.id() + "/log").lines().forEach(line -> LogTail.say(session, line));
             return 0;
         }
         if (session.elsewhere()) {
             poll(session, view.id());
             return 0;
         }
-        new LogTail(session.paths().jobLog(view.id()), session.streams())
+        new LogTail(session.paths().jobLog(view.id()), session)
                 .print(
                         Integer.MAX_VALUE,
                         true,

@@ -1,6 +1,7 @@
 package dev.sfa.cli.command;
 
 import dev.sfa.cli.render.Amounts;
+import dev.sfa.cli.render.JobNames;
 import dev.sfa.cli.render.Printable;
 import dev.sfa.core.download.FolderListing;
 import dev.sfa.core.download.Listing;
@@ -130,20 +131,12 @@ final class Preview {
     }
 
     private void further(String what) {
-        steps.stream().filter(step -> step != JobType.DOWNLOAD).forEach(step -> line(verb(step), what));
+        steps.stream().filter(step -> step != JobType.DOWNLOAD).forEach(step -> line(JobNames.verb(step), what));
     }
 
     private void line(String... fields) {
         session.streams()
                 .line(String.join(
                         "\t", List.of(fields).stream().map(Printable::line).toList()));
-    }
-
-    private static String verb(JobType type) {
-        return switch (type) {
-            case DOWNLOAD -> "download";
-            case PROCESSING -> "separate";
-            case ANALYSIS -> "analyze";
-        };
     }
 }

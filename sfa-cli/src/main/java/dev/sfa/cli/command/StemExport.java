@@ -44,7 +44,7 @@ final class StemExport {
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
         try (TemporaryFolder folder = TemporaryFolder.in(parent, "sfa-stem")) {
             ExportTrack of = track.with(Map.of());
-            Path master = of.file();
+            Path master = Path.of(of.location());
             if (session.elsewhere() || !Files.isReadable(master)) {
                 master = fetch(track.address(), folder.resolve("master"));
             }

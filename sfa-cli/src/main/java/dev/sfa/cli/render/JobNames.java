@@ -1,5 +1,6 @@
 package dev.sfa.cli.render;
 
+import dev.sfa.core.protocol.JobType;
 import dev.sfa.core.protocol.JobView;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,12 +17,12 @@ public final class JobNames {
 
     /** For example {@code separate song.wav}. */
     String of(JobView job) {
-        return verb(job) + " " + Printable.line(given.getOrDefault(job.id(), subject(job)));
+        return verb(job.type()) + " " + Printable.line(given.getOrDefault(job.id(), subject(job)));
     }
 
     /** The command that makes jobs of this type. */
-    public static String verb(JobView job) {
-        return switch (job.type()) {
+    public static String verb(JobType type) {
+        return switch (type) {
             case DOWNLOAD -> "download";
             case PROCESSING -> "separate";
             case ANALYSIS -> "analyze";

@@ -1,7 +1,6 @@
 package dev.sfa.core.export;
 
 import dev.sfa.core.analysis.FeatureTree;
-import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -9,7 +8,7 @@ import java.util.Map;
  *
  * @param artist empty where not known, as is {@code album}
  * @param duration in seconds
- * @param file where it lies
+ * @param location where it lies: the path of a file, or the address that a daemon elsewhere serves it at
  * @param fileSize in bytes
  * @param format the file's ending, for example {@code flac}
  * @param sampleRate in Hz
@@ -21,7 +20,7 @@ public record ExportTrack(
         String artist,
         String album,
         double duration,
-        Path file,
+        String location,
         long fileSize,
         String format,
         int sampleRate,

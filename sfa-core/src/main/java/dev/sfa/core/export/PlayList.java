@@ -12,7 +12,7 @@ record PlayList(List<ExportTrack> tracks) {
                     .append(',')
                     .append(track.name().replaceAll("\\p{Cntrl}", " "))
                     .append('\n')
-                    .append(track.file())
+                    .append(track.location())
                     .append('\n');
         }
         return text.toString();

@@ -74,7 +74,7 @@ final class RekordboxCollection {
                 "Tonality",
                 KeyName.brief(features).orElse(""),
                 "Location",
-                location(track.file()));
+                location(track.location()));
         grid(xml, features);
         cues(xml, features.objects("structure.cues"));
         end(xml, 2);
@@ -135,9 +135,11 @@ final class RekordboxCollection {
         end(xml, 1);
     }
 
-    /** {@code file://localhost/...}, every byte that a URI does not take percent-encoded. */
-    private static String location(Path file) {
-        return "file://localhost" + file.toUri().getRawPath();
+    /** {@code file://localhost/...}, every byte that a URI does not take percent-encoded; an address stays as it is. */
+    private static String location(String place) {
+        return place.contains("://")
+                ? place
+                : "file://localhost" + Path.of(place).toUri().getRawPath();
     }
 
     private static String thousandths(double value) {

@@ -48,8 +48,8 @@ final class SummaryTable {
         csv.line(head);
         for (ExportTrack track : tracks) {
             FeatureTree features = track.tree();
-            List<Object> line = new ArrayList<>(
-                    List.of(track.id(), track.title(), track.artist(), track.album(), track.duration(), track.file()));
+            List<Object> line = new ArrayList<>(List.of(
+                    track.id(), track.title(), track.artist(), track.album(), track.duration(), track.location()));
             for (String path : SINGLE.values()) {
                 line.add(features.text(path)
                         .<Object>map(text -> text)

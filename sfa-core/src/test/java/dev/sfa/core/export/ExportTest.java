@@ -83,7 +83,7 @@ class ExportTest {
         assertThat(first.getAttribute("AverageBpm")).isEqualTo("117.98");
         String location = first.getAttribute("Location");
         assertThat(location).startsWith("file://localhost/music/50%25%20&%20%231%20caf%C3%A9%3F.mp3");
-        assertThat(Path.of(URI.create(location.replace("//localhost", "//")))).isEqualTo(odd.file());
+        assertThat(Path.of(URI.create(location.replace("//localhost", "//")))).isEqualTo(Path.of(odd.location()));
         assertThat(attributes(first, "TEMPO", "Inizio", "Bpm", "Metro", "Battito"))
                 .containsExactly("0.500 120.00 3/4 3", "4.167 90.00 3/4 1");
         assertThat(attributes(first, "POSITION_MARK", "Name", "Start", "Num"))
@@ -257,7 +257,7 @@ class ExportTest {
                 "The Loopbacks",
                 "",
                 6,
-                Path.of(file),
+                file,
                 1234,
                 "mp3",
                 44_100,

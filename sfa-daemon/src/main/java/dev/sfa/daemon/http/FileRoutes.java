@@ -172,7 +172,7 @@ public final class FileRoutes {
                 track.artist() == null ? "" : track.artist(),
                 track.album() == null ? "" : track.album(),
                 track.duration(),
-                resolve(track.path()),
+                resolve(track.path()).toString(),
                 track.fileSize(),
                 track.format(),
                 track.sampleRate(),

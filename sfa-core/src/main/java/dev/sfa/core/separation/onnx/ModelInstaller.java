@@ -201,7 +201,24 @@ public final class ModelInstaller {
                             : "There is no file " + address + "; name a file or a URL.");
         }
         Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+        copyWeightsBeside(file, to.getParent());
         progress.progress(1, "copied " + file.getFileName());
+    }
+
+    /**
+     * Exporters may put the weights into files of their own, which the graph knows by their names: {@code X.onnx.data} or
+     * {@code X.onnx_data} (ONNX, External Data).
+     */
+    private static void copyWeightsBeside(Path file, Path folder) throws IOException {
+        String name = file.getFileName().toString();
+        try (Stream<Path> siblings = Files.list(file.toAbsolutePath().getParent())) {
+            for (Path sibling : siblings.filter(Files::isRegularFile).toList()) {
+                String other = sibling.getFileName().toString();
+                if (other.startsWith(name + ".data") || other.startsWith(name + "_data")) {
+                    Files.copy(sibling, folder.resolve(other), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
     }
 
     @SuppressWarnings("unchecked")

@@ -62,6 +62,17 @@ class ModelInstallerTest {
     }
 
     @Test
+    void weightsInAFileOfTheirOwnComeAlong() throws IOException {
+        Path graph = home.resolve("Big.onnx");
+        Files.copy(Path.of(reference("tiny-htdemucs-linear.onnx")), graph);
+        Files.writeString(home.resolve("Big.onnx.data"), "weights");
+        Files.writeString(home.resolve("Bigger.onnx.data"), "others");
+        InstalledModel model = pull(source(graph.toString()));
+        assertThat(model.manifestFile().resolveSibling("Big.onnx.data")).hasContent("weights");
+        assertThat(model.manifestFile().resolveSibling("Bigger.onnx.data")).doesNotExist();
+    }
+
+    @Test
     void filesThatSayTooLittleAskForTheRest() throws IOException {
         assertRefused(source(reference("tiny-mdx.onnx")), ErrorCode.USAGE, "--n-fft");
         ModelSource said = new ModelSource(

@@ -4,6 +4,7 @@ import dev.sfa.cli.client.JobWatcher;
 import dev.sfa.cli.render.JobDisplay;
 import dev.sfa.cli.render.JsonLines;
 import dev.sfa.cli.render.Printable;
+import dev.sfa.cli.render.ShortId;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobStatus;
@@ -154,7 +155,7 @@ final class Attachment {
         if (session.quiet() || running.isEmpty()) {
             return;
         }
-        String id = running.size() == 1 ? " " + running.iterator().next().substring(0, 8) : "";
+        String id = running.size() == 1 ? " " + ShortId.of(running.iterator().next()) : "";
         session.streams()
                 .note(
                         running.size() == 1

@@ -2,6 +2,7 @@ package dev.sfa.cli.command;
 
 import dev.sfa.cli.client.ApiClient;
 import dev.sfa.cli.render.JobNames;
+import dev.sfa.cli.render.ShortId;
 import dev.sfa.cli.render.Table;
 import dev.sfa.core.protocol.JobView;
 import java.util.List;
@@ -13,7 +14,6 @@ import picocli.CommandLine.Option;
 /** {@code sfa jobs}. */
 @Command
 public final class JobsCommand implements SfaCommand {
-    private static final int SHORT_ID = 8;
     private static final int USUAL_LIMIT = 30;
 
     private final Context context;
@@ -68,7 +68,7 @@ public final class JobsCommand implements SfaCommand {
         for (Map<String, Object> json : jobs) {
             JobView job = JobView.fromJson(json);
             table.row(
-                    person ? job.id().substring(0, SHORT_ID) : job.id(),
+                    person ? ShortId.of(job.id()) : job.id(),
                     JobNames.verb(job.type()),
                     job.status().wireName(),
                     job.progress(),

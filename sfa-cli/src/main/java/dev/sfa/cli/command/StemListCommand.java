@@ -2,6 +2,7 @@ package dev.sfa.cli.command;
 
 import dev.sfa.cli.client.ApiClient;
 import dev.sfa.cli.render.Amounts;
+import dev.sfa.cli.render.ShortId;
 import dev.sfa.cli.render.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,6 @@ import picocli.CommandLine.Parameters;
 /** {@code sfa stem list}. */
 @Command
 public final class StemListCommand implements SfaCommand {
-    private static final int SHORT_ID = 8;
-
     private final Context context;
 
     @Mixin
@@ -69,6 +68,6 @@ public final class StemListCommand implements SfaCommand {
 
     private static String id(Object id, boolean person) {
         String text = String.valueOf(id);
-        return person && text.length() > SHORT_ID ? text.substring(0, SHORT_ID) : text;
+        return person ? ShortId.of(text) : text;
     }
 }

@@ -1,6 +1,7 @@
 package dev.sfa.cli.command;
 
 import dev.sfa.cli.render.Amounts;
+import dev.sfa.cli.render.ShortId;
 import dev.sfa.cli.render.Table;
 import java.time.Duration;
 import java.util.List;
@@ -12,8 +13,6 @@ import picocli.CommandLine.Option;
 /** {@code sfa track list}. */
 @Command
 public final class TrackListCommand implements SfaCommand {
-    private static final int SHORT_ID = 8;
-
     private final Context context;
 
     @Mixin
@@ -47,7 +46,7 @@ public final class TrackListCommand implements SfaCommand {
             double duration = track.get("duration") instanceof Number seconds ? seconds.doubleValue() : 0;
             if (person) {
                 table.row(
-                        id.substring(0, SHORT_ID),
+                        ShortId.of(id),
                         track.get("artist"),
                         track.get("title"),
                         Amounts.clock(Duration.ofMillis(Math.round(duration * 1_000))),

@@ -7,8 +7,6 @@ import java.util.Map;
 
 /** What jobs are called on the screen: what is done, to what. */
 public final class JobNames {
-    private static final int ID_LENGTH = 8;
-
     private final Map<String, String> given = new HashMap<>();
 
     void put(String jobId, String name) {
@@ -37,6 +35,6 @@ public final class JobNames {
             return last.isEmpty() ? url : last;
         }
         String id = job.trackId() == null ? job.id() : job.trackId();
-        return id.length() > ID_LENGTH ? id.substring(0, ID_LENGTH) : id;
+        return ShortId.of(id);
     }
 }

@@ -137,23 +137,25 @@ class SpotifyTest {
     }
 
     @Test
-    void whoWaitsForAnothersTokenCanBeCancelled() {
-        server.stubFor(post("/api/token").willReturn(okJson("{}").withFixedDelay(4000)));
-        SpotifyApi api = spotify();
-        CancellationToken first = new CancellationToken();
-        CancellationToken second = new CancellationToken();
-        CompletableFuture<SpotifyCollection> asking = CompletableFuture.supplyAsync(() -> api.fetch(URL, first));
-        await().until(() ->
-                !server.findAll(postRequestedFor(urlEqualTo("/api/token"))).isEmpty());
-        Thread waiting = new Thread(
-                () -> assertThatThrownBy(() -> api.fetch(URL, second)).isInstanceOf(CancelledException.class));
-        waiting.start();
-        await().until(() ->
-                waiting.getState() == Thread.State.TIMED_WAITING || waiting.getState() == Thread.State.BLOCKED);
-        second.cancel();
-        await().atMost(Duration.ofSeconds(2)).until(() -> !waiting.isAlive());
-        first.cancel();
-        assertThat(asking).failsWithin(Duration.ofSeconds(2));
+    void whoWaitsForAnothersTokenCanBeCancelled() throws Exception {
+        WildServer[] self = new WildServer[1];
+        try (WildServer silent = new WildServer((request, out) -> self[0].stall())) {
+            self[0] = silent;
+            env.put("SFA_SPOTIFY_ACCOUNTS_URL", silent.url("/"));
+            SpotifyApi api = spotify();
+            CancellationToken first = new CancellationToken();
+            CancellationToken second = new CancellationToken();
+            CompletableFuture<SpotifyCollection> asking = CompletableFuture.supplyAsync(() -> api.fetch(URL, first));
+            await().until(() -> !silent.requests().isEmpty());
+            Thread waiting = new Thread(
+                    () -> assertThatThrownBy(() -> api.fetch(URL, second)).isInstanceOf(CancelledException.class));
+            waiting.start();
+            await().until(() -> waiting.getState() != Thread.State.RUNNABLE);
+            second.cancel();
+            await().atMost(Duration.ofSeconds(2)).until(() -> !waiting.isAlive());
+            first.cancel();
+            assertThat(asking).failsWithin(Duration.ofSeconds(2));
+        }
     }
 
     @Test

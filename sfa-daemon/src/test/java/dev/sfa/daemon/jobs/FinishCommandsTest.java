@@ -136,8 +136,10 @@ class FinishCommandsTest {
         Path said = home.resolve("said");
         Bench first = new Bench(home, Bench.all(FinishCommandsTest::done)).started();
         Path file = home.resolve("go");
-        JobView before =
-                submit(first, command("while [ ! -e '" + file + "' ]; do sleep 0.1; done; echo a >> '" + said + "'"));
+        JobView before = submit(
+                first,
+                command("i=0; while [ ! -e '" + file
+                        + "' ] && [ $i -lt 600 ]; do i=$((i+1)); sleep 0.1; done; echo a >> '" + said + "'"));
         first.awaitStatus(before, JobStatus.COMPLETED);
         JobView after = first.jobs
                 .submit(new Submission(

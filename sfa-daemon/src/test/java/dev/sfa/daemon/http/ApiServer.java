@@ -119,10 +119,15 @@ final class ApiServer implements AutoCloseable {
         analyses = new AnalysisStore(database);
         TokenStore tokens = new TokenStore(database);
         JobRunner runner = context -> {
-            context.cancellation().onCancel(letGo::countDown);
             try {
-                if (!letGo.await(20, TimeUnit.SECONDS)) {
-                    throw new IOException("was not let go");
+                // One that is cancelled lets no other go.
+                for (int i = 0;
+                        !letGo.await(10, TimeUnit.MILLISECONDS)
+                                && !context.cancellation().isCancelled();
+                        i++) {
+                    if (i == 2_000) {
+                        throw new IOException("was not let go");
+                    }
                 }
             } catch (InterruptedException e) {
                 throw new IOException(e);

@@ -4,9 +4,13 @@ import dev.sfa.core.protocol.PhoenixMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Broadcasts of one topic that are delivered together. Encoded once per serializer, when the first client needs it. */
 final class Batch {
+    private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
+
     /** Bounds what a client that is behind loses at once. */
     private static final int MAX_FRAMES = 256;
 
@@ -42,6 +46,7 @@ final class Batch {
         return encoded;
     }
 
+    /** What cannot be encoded is left out, or thrown when it is alone. */
     private List<Parcel> encode(Serializer serializer) {
         List<Parcel> result = new ArrayList<>(1);
         List<Frame> frames = new ArrayList<>(broadcasts.size());
@@ -51,8 +56,17 @@ final class Batch {
             if (!serializer.carries(broadcast.payload())) {
                 continue;
             }
-            Frame frame = serializer.encode(
-                    PhoenixMessage.broadcast(broadcast.topic(), broadcast.event(), broadcast.payload()));
+            Frame frame;
+            try {
+                frame = serializer.encode(
+                        PhoenixMessage.broadcast(broadcast.topic(), broadcast.event(), broadcast.payload()));
+            } catch (RuntimeException | Error e) {
+                if (broadcasts.size() == 1) {
+                    throw e;
+                }
+                LOG.warn("an event of {} cannot be sent", broadcast.topic(), e); // those beside it shall
+                continue;
+            }
             boolean full = frames.size() == MAX_FRAMES || bytes + frame.data().length > MAX_BYTES;
             if (!frames.isEmpty() && (full || expendable != broadcast.expendable())) {
                 result.add(new Parcel(List.copyOf(frames), expendable));

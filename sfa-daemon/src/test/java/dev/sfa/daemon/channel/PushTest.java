@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks 41 to 57: messages on a channel, and how one ends. */
@@ -85,22 +86,29 @@ class PushTest {
         exchange("['7','12','room:a','push',{'p':1}]", "['7',null,'room:a','pushed',{'p':1}]");
     }
 
+    private static final Map<String, Object> BROKEN = new AbstractMap<>() {
+        @Override
+        public Set<Map.Entry<String, Object>> entrySet() {
+            throw new AssertionError("wanted by the test");
+        }
+    };
+
     @Test
     void s045_an_event_that_cannot_be_sent_takes_none_with_it() throws Exception {
-        Map<String, Object> broken = new AbstractMap<>() {
-            @Override
-            public Set<Map.Entry<String, Object>> entrySet() {
-                throw new AssertionError("wanted by the test");
-            }
-        };
-        try (RawClient client = server.inRoom()) {
-            server.channels.broadcaster().publish(new Broadcast("room:a", "broken", broken, 0, false));
-            assertThat(client.ask("[\"7\",\"8\",\"room:a\",\"status\",{}]"))
-                    .asString()
-                    .contains("ok");
-            server.channels.broadcaster().publish(new Broadcast("room:a", "sound", Map.of(), 0, false));
-            assertThat(client.text()).isEqualTo("[null,null,\"room:a\",\"sound\",{}]");
-        }
+        server.channels.broadcaster().publish(new Broadcast("room:a", "broken", BROKEN, 0, false));
+        server.channels.broadcaster().publish(new Broadcast("room:a", "sound", Map.of(), 0, false));
+        assertThat(client.text()).isEqualTo("[null,null,\"room:a\",\"sound\",{}]");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Serializer.class)
+    void s045_nor_one_that_is_delivered_together_with_others(Serializer serializer) {
+        Broadcast broken = new Broadcast("room:a", "broken", BROKEN, 0, false);
+        Broadcast sound = new Broadcast("room:a", "sound", Map.of(), 0, false);
+        Batch batch = new Batch(List.of(sound, broken, sound));
+        assertThat(batch.parcels(serializer))
+                .singleElement()
+                .satisfies(parcel -> assertThat(parcel.frames()).hasSize(2));
     }
 
     @Test

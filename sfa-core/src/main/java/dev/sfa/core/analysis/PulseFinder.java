@@ -16,6 +16,12 @@ final class PulseFinder {
     /** Tempos nearer than this ratio are one. */
     private static final double SAME = 1.04;
 
+    /** Standard deviations that the correlation of strengths without order reaches at no lag, by chance of 1 in 5,000. */
+    private static final double BEYOND_CHANCE = 4.5;
+    /** Neighbouring frames are alike up to this lag, whatever the sound. */
+    private static final int ALIKE = 6;
+
+    private final float[][] flux;
     private final float[] strength;
     private final double rate;
     private final PulseTraits traits;
@@ -27,6 +33,7 @@ final class PulseFinder {
      * @param tempos to choose from
      */
     PulseFinder(float[][] flux, PulseTraits traits, double rate, BpmRange tempos) {
+        this.flux = flux;
         this.tempos = tempos;
         this.rate = rate;
         this.strength = new float[flux[0].length];
@@ -38,11 +45,14 @@ final class PulseFinder {
         this.traits = traits;
     }
 
-    /** None where nothing repeats. */
+    /** None where nothing repeats, nor begins. */
     List<Pulse> pulses() {
         double[] correlation = autocorrelation((int) Math.min(strength.length - 1.0, 4 * 60 / SLOWEST * rate));
         List<Pulse> pulses = new ArrayList<>();
         if (correlation.length < 3 || correlation[0] < 1e-6) {
+            return pulses;
+        }
+        if (!CommonOnsets.in(flux, rate) && !repeats(correlation)) {
             return pulses;
         }
         BeatTracker tracker = new BeatTracker(strength);
@@ -54,6 +64,22 @@ final class PulseFinder {
             }
         }
         return pulses;
+    }
+
+    /** Whether a lag's correlation is more than chance (M. Bartlett's variance of correlations, 1946). */
+    private boolean repeats(double[] correlation) {
+        double variance = 1;
+        for (int lag = 1; lag <= Math.min(ALIKE, correlation.length - 1); lag++) {
+            variance += 2 * Math.pow(correlation[lag] / correlation[0], 2);
+        }
+        int to = (int) Math.min(correlation.length - 1.0, 60 / SLOWEST * rate);
+        for (int lag = (int) Math.ceil(60 / FASTEST * rate); lag <= to; lag++) {
+            double deviation = Math.sqrt(variance / (strength.length - lag));
+            if (correlation[lag] > BEYOND_CHANCE * deviation * correlation[0]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void add(List<Pulse> pulses, double period, double[] beats) {

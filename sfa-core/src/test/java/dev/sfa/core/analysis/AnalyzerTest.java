@@ -132,6 +132,17 @@ class AnalyzerTest {
         assertFinite(result);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {4, 12})
+    void noiseHasNoTempo(int seconds) throws Exception {
+        AnalysisResult result = Recordings.analysed(noise(seconds * Analyzer.SAMPLE_RATE, 0.5f));
+        assertThat(result.summary())
+                .containsEntry("tempo", null)
+                .containsEntry("tempo_reason", "no periodic onsets")
+                .containsEntry("beat_count", 0);
+        assertFinite(result);
+    }
+
     @Test
     void fullScaleNoiseAndBrokenSamplesGiveNumbers() throws Exception {
         float[] noise = noise(8 * Analyzer.SAMPLE_RATE, 1);

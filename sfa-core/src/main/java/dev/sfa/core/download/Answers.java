@@ -17,11 +17,14 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /** Sends requests and waits for the headers of the answer, while looking for a cancellation. */
 public final class Answers {
     private static final long LOOK_MILLIS = 100;
+    /** How many kept connections may be tried in turn. */
+    private static final int MOST_STALE = 8;
 
     private final HttpClient client;
     private final HttpTiming timing;
@@ -67,7 +70,7 @@ public final class Answers {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        answer.complete(client.executeOpen(RoutingSupport.determineHost(request), request, context));
+                        answer.complete(open(request, context));
                     } catch (IOException | HttpException | RuntimeException e) {
                         answer.completeExceptionally(e);
                     }
@@ -76,6 +79,21 @@ public final class Answers {
         thread.setDaemon(true);
         thread.start();
         return answer;
+    }
+
+    /** At once on another connection when one that was kept open turns out not to be any more. */
+    private ClassicHttpResponse open(HttpUriRequestBase request, HttpContext context)
+            throws IOException, HttpException {
+        for (int stale = 0; ; stale++) {
+            try {
+                return client.executeOpen(RoutingSupport.determineHost(request), request, context);
+            } catch (StaleConnectionException e) {
+                if (stale == MOST_STALE
+                        || !Method.normalizedValueOf(request.getMethod()).isIdempotent()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private ClassicHttpResponse await(CompletableFuture<ClassicHttpResponse> answer, HttpAddress address) {

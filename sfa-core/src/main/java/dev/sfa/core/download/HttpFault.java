@@ -6,13 +6,21 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /** What goes wrong between us and a web server, in words. */
 public final class HttpFault {
+    /** The words of Java's own check, which has no exception of its own for it. */
+    private static final Pattern OTHER_HOST = Pattern.compile("^No (subject alternative|name matching)");
+
     private HttpFault() {}
 
     /**
@@ -46,12 +54,9 @@ public final class HttpFault {
 
     /** For a request that got no answer. */
     static SfaException noAnswer(Throwable cause, HttpAddress address) {
-        if (cause instanceof SSLHandshakeException || cause instanceof SSLPeerUnverifiedException) {
-            return new SfaException(
-                    ErrorCode.NO_INPUT,
-                    "The identity of " + address.host() + " cannot be verified (" + reason(cause)
-                            + "); check the URL and this machine's certificates.",
-                    cause);
+        if (cause instanceof SSLException tls
+                && (first(tls) instanceof SSLException || !(first(tls) instanceof IOException))) {
+            return tls(tls, address);
         }
         if (cause instanceof UnknownHostException) {
             return new SfaException(
@@ -73,6 +78,45 @@ public final class HttpFault {
                 ErrorCode.TRY_LATER,
                 "The connection to " + address.host() + " broke before it answered (" + words(cause)
                         + "); try again later.",
+                cause);
+    }
+
+    private static SfaException tls(SSLException cause, HttpAddress address) {
+        Throwable first = first(cause);
+        if (cause instanceof SSLPeerUnverifiedException
+                || OTHER_HOST.matcher(words(first)).find()) {
+            return unverified(cause, address, "its certificate is for another host", "check the URL");
+        }
+        if (first instanceof CertificateExpiredException || first instanceof CertificateNotYetValidException) {
+            return unverified(
+                    cause,
+                    address,
+                    first instanceof CertificateExpiredException
+                            ? "its certificate has expired"
+                            : "its certificate is not valid yet",
+                    "check this machine's clock, or tell who runs the server");
+        }
+        if (first instanceof CertPathBuilderException) {
+            return unverified(
+                    cause,
+                    address,
+                    "nobody whom this machine trusts has signed its certificate",
+                    "check the URL and this machine's certificates");
+        }
+        if (cause instanceof SSLHandshakeException) {
+            return unverified(cause, address, reason(cause), "check the URL and this machine's certificates");
+        }
+        return new SfaException(
+                ErrorCode.NO_INPUT,
+                address.host() + " does not answer in TLS (" + reason(cause)
+                        + "); check the URL, it may be one with http:// or another port.",
+                cause);
+    }
+
+    private static SfaException unverified(Throwable cause, HttpAddress address, String why, String remedy) {
+        return new SfaException(
+                ErrorCode.NO_INPUT,
+                "The identity of " + address.host() + " cannot be verified: " + why + "; " + remedy + ".",
                 cause);
     }
 
@@ -99,11 +143,15 @@ public final class HttpFault {
 
     /** The words of what it began with, without names of classes. */
     private static String reason(Throwable error) {
+        return words(first(error)).replaceAll("\\b[\\w.$]+Exception: ", "");
+    }
+
+    private static Throwable first(Throwable error) {
         Throwable first = error;
         while (first.getCause() != null) {
             first = first.getCause();
         }
-        return words(first).replaceAll("\\b[\\w.$]+Exception: ", "");
+        return first;
     }
 
     private static String words(Throwable cause) {

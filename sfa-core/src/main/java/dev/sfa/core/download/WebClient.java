@@ -2,6 +2,7 @@ package dev.sfa.core.download;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.apache.hc.client5.http.DnsResolver;
@@ -23,6 +24,7 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.Method;
@@ -55,8 +57,13 @@ final class WebClient {
 
     /** May be used from many threads at once. */
     static HttpClient of(HttpTiming timing, EnvironmentProxies proxies) {
+        return of(timing, proxies, DefaultClientTlsStrategy.createSystemDefault());
+    }
+
+    /** @param tls which certificates it trusts */
+    static HttpClient of(HttpTiming timing, EnvironmentProxies proxies, TlsSocketStrategy tls) {
         return HttpClientBuilder.create()
-                .setConnectionManager(connections(timing))
+                .setConnectionManager(connections(timing, tls))
                 .setRequestExecutor(executor(timeout(timing.window()), proxies))
                 .setRoutePlanner(new SystemDefaultRoutePlanner(proxies))
                 .setUserAgent("sfa")
@@ -71,9 +78,9 @@ final class WebClient {
     }
 
     /** As many as asked for: how many transfers there are at once is limited elsewhere. */
-    private static HttpClientConnectionManager connections(HttpTiming timing) {
+    private static HttpClientConnectionManager connections(HttpTiming timing, TlsSocketStrategy tls) {
         return new Connections()
-                .setTlsSocketStrategy(DefaultClientTlsStrategy.createSystemDefault())
+                .setTlsSocketStrategy(tls)
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(HEADERS)
                         .build())
@@ -81,7 +88,7 @@ final class WebClient {
                 .setMaxConnTotal(Integer.MAX_VALUE)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(timeout(timing.connect()))
-                        // A request is not repeated when the server has closed the connection meanwhile.
+                        // Closed ones are found before they cost a request; what closes in that moment is asked again.
                         .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                         .build())
                 .build();
@@ -103,7 +110,16 @@ final class WebClient {
                     proxies.login(tunnel ? "https" : "http")
                             .ifPresent(login -> request.setHeader(HttpHeaders.PROXY_AUTHORIZATION, login));
                 }
-                ClassicHttpResponse response = super.execute(request, connection, informed, context);
+                boolean reused = hasServed(connection, route);
+                long received = received(connection);
+                ClassicHttpResponse response;
+                try {
+                    response = super.execute(request, connection, informed, context);
+                } catch (SocketTimeoutException e) {
+                    throw e;
+                } catch (IOException e) {
+                    throw reused && received(connection) == received ? new StaleConnectionException(e) : e;
+                }
                 connection.setSocketTimeout(body);
                 if (connection instanceof ManagedHttpClientConnection managed) {
                     context.setAttribute(SOCKET, managed.getSocket());
@@ -111,6 +127,17 @@ final class WebClient {
                 return response;
             }
         };
+    }
+
+    /** Whether it has been used before, other than to make a tunnel of it. */
+    private static boolean hasServed(HttpClientConnection connection, RouteInfo route) {
+        EndpointDetails details = connection.getEndpointDetails();
+        return details != null && details.getRequestCount() > (route != null && route.isTunnelled() ? 1 : 0);
+    }
+
+    private static long received(HttpClientConnection connection) {
+        EndpointDetails details = connection.getEndpointDetails();
+        return details == null ? 0 : details.getReceivedBytesCount();
     }
 
     /** What the answer to the request of {@code context} comes through; null before there is one. */

@@ -33,7 +33,13 @@ final class BlockFile implements Closeable {
         return channel.size();
     }
 
+    /** How much of its beginning is on the disk for certain. */
+    long synced() {
+        return sync.synced();
+    }
+
     void truncate(long size) throws IOException {
+        sync.startAgain();
         channel.truncate(size);
     }
 
@@ -60,6 +66,7 @@ final class BlockFile implements Closeable {
                 direct = FileChannel.open(file, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT);
             }
             write(direct, block.bytes(), block.offset());
+            sync.writtenThrough();
             return true;
         } catch (IOException | UnsupportedOperationException e) {
             // A full disk will refuse the other way too, and say so.

@@ -103,12 +103,12 @@ final class HttpTransfer {
             file.checkSize(total);
         }
         checkpoint = reply.validator().map(validator -> new Checkpoint(validator, total));
-        partial.save(checkpoint);
+        partial.begin(checkpoint);
     }
 
     private SfaException startAgain(HttpReply reply, String what) {
         checkpoint = Optional.empty();
-        partial.save(checkpoint);
+        partial.begin(checkpoint);
         return new SfaException(ErrorCode.TRY_LATER, reply.address().host() + what);
     }
 
@@ -117,6 +117,7 @@ final class HttpTransfer {
             report();
             for (int n = file.append(in); n >= 0; n = file.append(in)) {
                 pace.passed(n);
+                partial.synced(file.synced());
                 report();
             }
         } catch (IOException e) {

@@ -62,6 +62,11 @@ final class PartFile implements Closeable {
         return size;
     }
 
+    /** How many of the first bytes are on the disk, so that not even a power cut takes them away. */
+    long synced() {
+        return disk.synced();
+    }
+
     /**
      * Reads once and appends what came.
      *

@@ -24,6 +24,7 @@ final class Partial implements Closeable {
 
     private final Runnable release;
     private Optional<Checkpoint> checkpoint = Optional.empty();
+    private long synced;
     private boolean kept;
 
     private Partial(Path file, Path state, Runnable release) {
@@ -44,24 +45,37 @@ final class Partial implements Closeable {
      */
     static Partial lasting(Path file, Path state, Runnable release) {
         Partial partial = new Partial(file, state, release);
-        partial.checkpoint = read(file, state);
+        partial.checkpoint = partial.read();
         return partial;
     }
 
-    private static Optional<Checkpoint> read(Path file, Path state) {
+    private Optional<Checkpoint> read() {
         try {
             if (Files.isRegularFile(file) && Files.isRegularFile(state)) {
                 Map<String, Object> json = Json.parseObject(Files.readString(state));
                 if (json.get("validator") instanceof String validator
                         && json.get("total") instanceof Number total
                         && (total.longValue() < 0 || Files.size(file) <= total.longValue())) {
-                    return Optional.of(new Checkpoint(validator, total.longValue()));
+                    Optional<Checkpoint> found = Optional.of(new Checkpoint(validator, total.longValue()));
+                    synced = json.get("synced") instanceof Number bytes ? bytes.longValue() : 0;
+                    if (!Boot.id().equals(json.get("boot"))) {
+                        cut();
+                        save(found);
+                    }
+                    return found;
                 }
             }
         } catch (IOException | IllegalArgumentException e) {
             // Unreadable is as good as not there.
         }
         return Optional.empty();
+    }
+
+    /** The machine has started again since: of the rest there may be no more than the length. */
+    private void cut() throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(Math.min(synced, channel.size()));
+        }
     }
 
     Path file() {
@@ -73,7 +87,20 @@ final class Partial implements Closeable {
     }
 
     /** @param now empty when the transfer could only start again */
-    void save(Optional<Checkpoint> now) {
+    void begin(Optional<Checkpoint> now) {
+        synced = 0;
+        save(now);
+    }
+
+    /** So many of the first bytes are on the disk. */
+    void synced(long bytes) {
+        if (bytes > synced) {
+            synced = bytes;
+            save(checkpoint);
+        }
+    }
+
+    private void save(Optional<Checkpoint> now) {
         checkpoint = now;
         if (state == null) {
             return;
@@ -85,6 +112,8 @@ final class Partial implements Closeable {
                 Map<String, Object> json = new LinkedHashMap<>();
                 json.put("validator", now.get().validator());
                 json.put("total", now.get().total());
+                json.put("boot", Boot.id());
+                json.put("synced", synced);
                 Files.writeString(state, Json.write(json));
             }
         } catch (IOException e) {

@@ -79,6 +79,18 @@ class PartFileTest {
     }
 
     @Test
+    void tellsHowMuchIsOnTheDisk() throws Exception {
+        try (PartFile part = new PartFile(folder.resolve(file), "it", Long.MAX_VALUE)) {
+            assertThat(part.synced()).isZero();
+            append(part, 0, 40 << 20);
+            await().until(() -> part.synced() >= 32 << 20);
+            assertThat(part.synced()).isLessThanOrEqualTo(part.size());
+            part.restart();
+            assertThat(part.synced()).isZero();
+        }
+    }
+
+    @Test
     void aFullDiskIsSaid() throws Exception {
         Path full = Path.of("/dev/full");
         org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(full));

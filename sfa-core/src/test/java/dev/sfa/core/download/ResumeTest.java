@@ -3,6 +3,7 @@ package dev.sfa.core.download;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sfa.core.audio.BundledTools;
 import dev.sfa.core.audio.Sounds;
@@ -12,16 +13,18 @@ import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.CancelledException;
 import dev.sfa.core.task.ProgressListener;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,6 +71,32 @@ class ResumeTest {
         }
     }
 
+    /** What was written and not forced before the power failed may be nothing but a length. */
+    @Test
+    void afterAPowerCutOnlyWhatWasForcedToTheDiskCounts() throws Exception {
+        int forced = song.length / 8;
+        try (WildServer server = new WildServer(this::answer)) {
+            assertThatThrownBy(() -> fetch(server)).isInstanceOf(SfaException.class);
+            String boot = Boot.id();
+            assumeTrue(!boot.isEmpty(), "the system does not tell when it was started");
+            Path state = only(".json");
+            assertThat(Files.readString(state)).contains("\"boot\":\"" + boot + "\",\"synced\":0");
+            Files.writeString(
+                    state,
+                    Files.readString(state).replace(boot, "another").replace("\"synced\":0", "\"synced\":" + forced));
+            byte[] lost = Files.readAllBytes(only(".part"));
+            Arrays.fill(lost, forced, lost.length, (byte) 0);
+            Files.write(only(".part"), lost);
+            // Twice: the rest that comes now is not lost with the process.
+            assertThatThrownBy(() -> fetch(server)).isInstanceOf(SfaException.class);
+            breaks = false;
+            assertThat(fetch(server).file()).hasBinaryContent(song);
+            assertThat(server.requests())
+                    .extracting(request -> String.valueOf(request.header("range")))
+                    .containsExactly("null", "bytes=" + forced + "-", "bytes=" + song.length / 2 + "-");
+        }
+    }
+
     @Test
     void startsAgainWhenTheFileHasChangedSince() throws Exception {
         try (WildServer server = new WildServer(this::answer)) {
@@ -84,12 +113,7 @@ class ResumeTest {
     void startsAgainWhenWhatIsThereMakesNoSense() throws Exception {
         try (WildServer server = new WildServer(this::answer)) {
             assertThatThrownBy(() -> fetch(server)).isInstanceOf(SfaException.class);
-            for (Path file : List.of(partials().toFile().listFiles()).stream()
-                    .map(java.io.File::toPath)
-                    .filter(path -> path.toString().endsWith(".json"))
-                    .toList()) {
-                Files.writeString(file, "{\"validator\":");
-            }
+            Files.writeString(only(".json"), "{\"validator\":");
             breaks = false;
             assertThat(fetch(server).file()).hasBinaryContent(song);
             assertThat(server.requests())
@@ -182,6 +206,14 @@ class ResumeTest {
 
     private Path partials() {
         return SfaPaths.under(folder).cache().resolve("partials");
+    }
+
+    private Path only(String ending) throws IOException {
+        try (Stream<Path> files = Files.list(partials())) {
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .findAny()
+                    .orElseThrow();
+        }
     }
 
     private Downloader downloader() {

@@ -29,7 +29,7 @@ final class JobQueues {
     private final Queues tables;
     private final RetryPolicy retries;
     private final ScheduledExecutorService timer;
-    /** Waits that somebody asked for. A restart forgets them: the next attempt is told again. */
+    /** Waits that somebody asked for; after a restart only the time that a job is due tells of them. */
     private final Map<String, Duration> askedToWait = new ConcurrentHashMap<>();
 
     private final Map<JobType, JobQueue> queues = new EnumMap<>(JobType.class);
@@ -127,8 +127,10 @@ final class JobQueues {
     /** Puts a job into its queue if it is to run and not there yet. */
     void enqueue(StoredJob job) {
         if (job.status() == JobStatus.QUEUED && !job.isWaiting()) {
-            Duration asked = askedToWait.getOrDefault(job.id(), Duration.ZERO);
-            Duration wait = retries.remaining(job.view().attempt(), asked, job.dueAt(), Draft.now());
+            Instant now = Draft.now();
+            Duration noted = askedToWait.get(job.id());
+            Duration asked = noted == null ? RetryPolicy.perhapsAsked(job.view().createdAt(), now) : noted;
+            Duration wait = retries.remaining(job.view().attempt(), asked, job.dueAt(), now);
             if (wait.isZero()) {
                 put(job);
             } else {

@@ -40,6 +40,16 @@ record RetryPolicy(int maxAttempts, Duration base) {
         return honoured(asked).plusMillis((long) Math.min(LONGEST.toMillis(), base.toMillis() * factor));
     }
 
+    /**
+     * The wait that an earlier daemon may have been asked for, as nobody knows any more: as long as can be, unless the clock has
+     * clearly been put back, so that no time that was stored means anything.
+     *
+     * @param created when the job was
+     */
+    static Duration perhapsAsked(Instant created, Instant now) {
+        return created.isAfter(now) ? Duration.ZERO : LONGEST_ASKED;
+    }
+
     private static Duration honoured(Duration asked) {
         return asked.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : asked;
     }

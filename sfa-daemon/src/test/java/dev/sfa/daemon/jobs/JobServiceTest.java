@@ -134,6 +134,30 @@ class JobServiceTest {
     }
 
     @Test
+    void aServerThatAsksForAWaitIsLeftAloneForSoLongByTheNextDaemonToo() {
+        List<Long> starts = new CopyOnWriteArrayList<>();
+        Duration asked = Duration.ofMillis(1_500);
+        JobRunner runner = context -> {
+            starts.add(System.nanoTime());
+            if (context.attempt() < 2) {
+                throw SfaException.tryLater("The server is busy.", asked);
+            }
+            return done(context);
+        };
+        JobView job;
+        try (Bench bench = new Bench(home, Bench.all(runner)).started()) {
+            job = bench.download("http://x/a");
+            await().until(() -> String.valueOf(
+                            bench.jobs.find(job.id()).orElseThrow().message())
+                    .startsWith("The server is busy."));
+        }
+        try (Bench bench = new Bench(home, Bench.all(runner)).started()) {
+            assertThat(bench.awaitStatus(job, JobStatus.COMPLETED).attempt()).isEqualTo(2);
+            assertThat(Duration.ofNanos(starts.get(1) - starts.get(0))).isGreaterThanOrEqualTo(asked);
+        }
+    }
+
+    @Test
     void aFaultThatDoesNotPassFailsAfterThreeAttemptsOnce() {
         AtomicInteger runs = new AtomicInteger();
         try (Bench bench = new Bench(home, Bench.all(context -> {

@@ -8,8 +8,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,24 @@ class DoctorTest {
                 .containsSequence("daemon", "port", "clock", "disk", "folder");
         assertThat(lines()).allMatch(line -> line.split("\t", -1).length == 4);
         assertThat(lines()).filteredOn(line -> line.startsWith("ok")).allMatch(line -> line.endsWith("\t"));
+    }
+
+    @Test
+    void saysTheVersionsOfOtherPrograms() throws Exception {
+        for (String program : List.of("yt_dlp", "spotdl")) {
+            Path tool =
+                    Files.writeString(home.resolve(program), "#!/bin/sh\n[ $1 = --version ] && echo 4.2 of " + program);
+            Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
+            env.put("SFA_TOOLS_" + program.toUpperCase(Locale.ROOT), tool.toString());
+        }
+        assertThat(run("doctor")).isZero();
+        assertThat(lines())
+                .contains(
+                        "ok\tyt-dlp\t4.2 of yt_dlp, named by the settings: " + home.resolve("yt_dlp") + "\t",
+                        "ok\tspotdl\t4.2 of spotdl, named by the settings: " + home.resolve("spotdl") + "\t");
+        Files.writeString(home.resolve("spotdl"), "#!/bin/sh\nexit 1\n");
+        run("doctor");
+        assertThat(lines()).anyMatch(line -> line.startsWith("warning\tspotdl\t") && line.contains("--version"));
     }
 
     @Test

@@ -7,7 +7,9 @@ import dev.sfa.core.audio.FfmpegTools;
 import dev.sfa.core.config.DaemonRegistry;
 import dev.sfa.core.config.Settings;
 import dev.sfa.core.error.SfaException;
+import dev.sfa.core.separation.external.DemucsProgram;
 import dev.sfa.core.separation.onnx.ModelLibrary;
+import dev.sfa.core.tool.ExternalTool;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Looks at everything sfa needs or can use, and says of what is not well what to do. */
@@ -66,9 +69,23 @@ final class Checkup {
         findings.add(java());
         findings.add(checked("settings", this::settings));
         findings.add(checked("ffmpeg", this::ffmpeg));
-        findings.add(checked("yt-dlp", () -> tool("yt-dlp", "tools.yt_dlp", "downloads from web pages and searches")));
-        findings.add(checked("spotdl", () -> tool("spotdl", "tools.spotdl", "downloads of Spotify tracks")));
-        findings.add(checked("demucs", () -> tool("demucs", "tools.demucs", "--engine demucs")));
+        findings.add(checked(
+                "yt-dlp",
+                () -> tool(
+                        "yt-dlp",
+                        "tools.yt_dlp",
+                        "downloads from web pages and searches",
+                        path -> new ExternalTool("yt-dlp", path).version())));
+        findings.add(checked(
+                "spotdl",
+                () -> tool(
+                        "spotdl",
+                        "tools.spotdl",
+                        "downloads of Spotify tracks",
+                        path -> new ExternalTool("spotdl", path).version())));
+        findings.add(checked(
+                "demucs",
+                () -> tool("demucs", "tools.demucs", "--engine demucs", path -> new DemucsProgram(path).version())));
         findings.add(checked("models", this::models));
         findings.add(gpu());
         findings.add(checked("daemon", this::daemon));
@@ -137,13 +154,13 @@ final class Checkup {
     }
 
     /** Of the programs that only some work needs, to be missing is no fault; to be named and missing is. */
-    private Finding tool(String program, String setting, String use) {
+    private Finding tool(String program, String setting, String use, Function<Path, Optional<String>> version) {
         Optional<String> named = Settings.load(session.paths(), session.env()).string(setting);
         Executables executables = new Executables(session.env());
         if (named.isPresent()) {
             return executables
                     .find(named.get())
-                    .map(path -> ok(program, path + ", named by the settings"))
+                    .map(path -> tool(program, path, "named by the settings", version))
                     .orElse(new Finding(
                             program,
                             State.ERROR,
@@ -152,8 +169,18 @@ final class Checkup {
         }
         return executables
                 .find(program)
-                .map(path -> ok(program, path.toString()))
+                .map(path -> tool(program, path, "found on the PATH", version))
                 .orElse(ok(program, "not installed; needed for nothing but " + use));
+    }
+
+    private static Finding tool(String program, Path path, String origin, Function<Path, Optional<String>> version) {
+        return version.apply(path)
+                .map(told -> ok(program, told + ", " + origin + ": " + path))
+                .orElse(new Finding(
+                        program,
+                        State.WARNING,
+                        path + ", " + origin + ", does not say its version",
+                        "Run \"" + path + " --version\" to see what is wrong with it."));
     }
 
     private Finding models() {

@@ -31,7 +31,7 @@ _sfa_command() {
       ;;
     'sfa download')
       subs=''
-      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -f --from -0 --null -r --recursive -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run -o --output -P --path --if-exists --quality --archive --limit-rate'
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -f --from -0 --null -r --recursive -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run -o --output -P --path --if-exists --quality --archive --limit-rate --link --copy'
       valued=' --color --progress --daemon -f --from --timeout --priority --retries --batch --on-finish -o --output -P --path --if-exists --quality --archive --limit-rate '
       argument=input
       ;;
@@ -49,7 +49,7 @@ _sfa_command() {
       ;;
     'sfa pipeline')
       subs=''
-      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -f --from -0 --null -r --recursive -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run -o --output -P --path --if-exists --archive --limit-rate -m --model --engine --quality --stems --two-stems --shifts --overlap --segment -j --jobs --device --codec --bits --clip --steps'
+      options='--json -q --quiet -v --verbose --color --progress --no-autostart --daemon -y --yes -h --help -f --from -0 --null -r --recursive -d --detach --timeout --force --priority --retries --batch --cancel-on-exit --on-finish --dry-run -o --output -P --path --if-exists --archive --limit-rate --link --copy -m --model --engine --quality --stems --two-stems --shifts --overlap --segment -j --jobs --device --codec --bits --clip --steps'
       valued=' --color --progress --daemon -f --from --timeout --priority --retries --batch --on-finish -o --output -P --path --if-exists --archive --limit-rate -m --model --engine --quality --stems --two-stems --shifts --overlap --segment -j --jobs --device --codec --bits --clip --steps '
       argument=input
       ;;

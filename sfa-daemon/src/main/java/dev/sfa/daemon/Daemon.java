@@ -187,8 +187,14 @@ public final class Daemon {
         long maxBytes = (long) settings.integer("download.max_mb", MAX_DOWNLOAD_MB) << 20;
         String localToken = LocalToken.readOrCreate(paths.tokenFile());
         TrackProbe probe = new TrackProbe(tools);
-        DownloadRunner downloads =
-                new DownloadRunner(downloader, new Logins(localToken), tracks, paths, probe, maxBytes);
+        DownloadRunner downloads = new DownloadRunner(
+                downloader,
+                new Logins(localToken),
+                tracks,
+                paths,
+                probe,
+                maxBytes,
+                DownloadSettings.linksLocalFiles(settings));
         runners.put(JobType.DOWNLOAD, downloads);
         runners.put(JobType.PROCESSING, new SeparationRunner(tools, probe, engines, tracks, stems, paths));
         runners.put(JobType.ANALYSIS, new AnalysisRunner(tools, probe, tracks, analyses, paths));

@@ -238,6 +238,15 @@ final class Attachment {
         }
         completed.forEach(printer::print);
         completed.forEach(this::sayHowToDoBetter);
+        completed.forEach(job -> sayThatItIsCopied(order, job));
+    }
+
+    private void sayThatItIsCopied(Order order, JobView job) {
+        if (job.result() != null && Boolean.FALSE.equals(job.result().get("linked"))) {
+            session.remark(Printable.line(
+                    order.name() + " is not linked: the library has a copy already, lies on another file system, or"
+                            + " encoded it anew."));
+        }
     }
 
     private JobView delivered(Delivery copies, JobView job) {

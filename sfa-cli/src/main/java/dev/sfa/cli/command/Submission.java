@@ -100,7 +100,7 @@ final class Submission {
             throw new SfaException(
                     ErrorCode.USAGE,
                     file.path() + " is not on the daemon's machine and is sent there as it is; leave out --quality,"
-                            + " --archive, --limit-rate and --on-finish.");
+                            + " --archive, --limit-rate, --link, --copy and --on-finish.");
         }
     }
 

@@ -51,6 +51,8 @@ public final class Settings {
                     Type.INTEGER,
                     "ended jobs and their logs are removed after so long, 90 unless set; 0 keeps them"),
             new SettingKey("download.max_mb", Type.INTEGER, "largest file that is downloaded"),
+            new SettingKey(
+                    "download.local", Type.STRING, "copy or link: files of this machine, without --copy and --link"),
             new SettingKey("download.per_host", Type.INTEGER, "transfers at once from one host"),
             new SettingKey(
                     "separation.model",

@@ -11,8 +11,10 @@ import java.util.Objects;
  * @param maxBytes largest size that is accepted, also after unpacking
  * @param quality how good the file is to be, at most
  * @param bytesPerSecond fastest rate of the transfer; 0 for no limit
+ * @param link whether a file of this machine is to be linked (a hard link) and not copied, where the file systems can do that
  */
-public record DownloadRequest(String url, Path workDir, long maxBytes, Quality quality, long bytesPerSecond) {
+public record DownloadRequest(
+        String url, Path workDir, long maxBytes, Quality quality, long bytesPerSecond, boolean link) {
     public DownloadRequest {
         Objects.requireNonNull(url);
         Objects.requireNonNull(workDir);
@@ -22,8 +24,8 @@ public record DownloadRequest(String url, Path workDir, long maxBytes, Quality q
         }
     }
 
-    /** As the source has it, as fast as it goes. */
+    /** As the source has it, as fast as it goes, and copied. */
     public DownloadRequest(String url, Path workDir, long maxBytes) {
-        this(url, workDir, maxBytes, Quality.ORIGINAL, 0);
+        this(url, workDir, maxBytes, Quality.ORIGINAL, 0, false);
     }
 }

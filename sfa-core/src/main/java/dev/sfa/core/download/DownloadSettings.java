@@ -50,6 +50,22 @@ public record DownloadSettings(
                 Optional.of(paths.cache().resolve("partials")));
     }
 
+    /**
+     * Whether files of this machine are linked and not copied.
+     *
+     * @throws SfaException (CONFIG) when the setting is neither
+     */
+    public static boolean linksLocalFiles(Settings settings) {
+        String value = settings.string("download.local").orElse("copy");
+        return switch (value) {
+            case "copy" -> false;
+            case "link" -> true;
+            default ->
+                throw new SfaException(
+                        ErrorCode.CONFIG, "The setting download.local is \"" + value + "\"; it is copy or link.");
+        };
+    }
+
     /** The programs that were found, for people who look what is used. */
     public List<ExternalTool> tools() {
         List<ExternalTool> tools = new ArrayList<>();

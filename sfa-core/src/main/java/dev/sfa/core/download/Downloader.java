@@ -80,6 +80,17 @@ public final class Downloader {
         return address.authorization().isPresent() ? address.uri().toString() : url;
     }
 
+    /** The file of this machine that {@code url} names; empty where it names none. */
+    public static Optional<Path> localFile(String url) {
+        try {
+            return LocalFileSource.handles(url)
+                    ? Optional.of(LocalFileSource.copying(url).file())
+                    : Optional.empty();
+        } catch (SfaException e) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * Fetches the file. When it fails or is cancelled nothing of it stays in the work folder.
      *
@@ -95,6 +106,8 @@ public final class Downloader {
         boolean done = false;
         try {
             Files.createDirectories(request.workDir());
+            // It may be another name of a user's file, left by a run that died: nothing is to be written into that.
+            Files.deleteIfExists(part);
             Fetched fetched = slots.run(
                     host(request.url()),
                     cancellation,
@@ -151,7 +164,7 @@ public final class Downloader {
             return new WebListing(client, timing, settings.ytDlp().map(YtDlp::new)).of(url, cancellation);
         }
         if (LocalFileSource.handles(url)) {
-            return LocalFileSource.of(url).list();
+            return LocalFileSource.copying(url).list();
         }
         throw unknown(url);
     }
@@ -169,7 +182,7 @@ public final class Downloader {
                     ytDlp.map(tool -> new ToolSource(tool, url, request.bytesPerSecond())));
         }
         if (LocalFileSource.handles(url)) {
-            return LocalFileSource.of(url);
+            return request.link() ? LocalFileSource.linking(url) : LocalFileSource.copying(url);
         }
         throw unknown(url);
     }

@@ -5,20 +5,26 @@ import dev.sfa.core.error.SfaException;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.ProgressListener;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
 
-/** A file of this machine: copied, never moved. */
+/** A file of this machine: copied or linked, never moved and never written to. */
 final class LocalFileSource implements Source {
-    private final Path file;
+    private static final int BLOCK_BYTES = 1 << 18;
 
-    LocalFileSource(Path file) {
+    private final Path file;
+    private final boolean link;
+
+    private LocalFileSource(Path file, boolean link) {
         this.file = file;
+        this.link = link;
     }
 
     static boolean handles(String url) {
@@ -29,9 +35,18 @@ final class LocalFileSource implements Source {
      * @param url an absolute path, or a file URL of this machine (RFC 8089)
      * @throws SfaException (USAGE) for a file URL of another machine, or one that makes no sense
      */
-    static LocalFileSource of(String url) {
+    static LocalFileSource copying(String url) {
+        return new LocalFileSource(path(url), false);
+    }
+
+    /** As {@link #copying}, but the file gets a second name (a hard link) where the file systems can do that. */
+    static LocalFileSource linking(String url) {
+        return new LocalFileSource(path(url), true);
+    }
+
+    private static Path path(String url) {
         if (!isFileUrl(url)) {
-            return new LocalFileSource(Path.of(url));
+            return Path.of(url);
         }
         try {
             URI uri = new URI(url.replace(" ", "%20"));
@@ -40,7 +55,7 @@ final class LocalFileSource implements Source {
                 throw new SfaException(
                         ErrorCode.USAGE, url + " is not a file of this machine; write it as file:///path/to/file.");
             }
-            return new LocalFileSource(Path.of(new URI("file", null, uri.getPath(), null)));
+            return Path.of(new URI("file", null, uri.getPath(), null));
         } catch (java.net.URISyntaxException | IllegalArgumentException e) {
             throw new SfaException(ErrorCode.USAGE, url + " is not a file URL; write it as file:///path/to/file.", e);
         }
@@ -75,6 +90,45 @@ final class LocalFileSource implements Source {
     @Override
     public Fetched fetch(Path part, long maxBytes, ProgressListener progress, CancellationToken cancellation) {
         checkReadable();
+        return link && isLinked(part)
+                ? linked(part, maxBytes, progress, cancellation)
+                : copied(part, maxBytes, progress, cancellation);
+    }
+
+    /** Not across file systems, nor on those without links; and some systems let only its owner link a file. */
+    private boolean isLinked(Path part) {
+        try {
+            // Of a symbolic link, what it leads to: the library holds no links out of its folder.
+            Files.createLink(part, file.toRealPath());
+            return true;
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    private Fetched linked(Path part, long maxBytes, ProgressListener progress, CancellationToken cancellation) {
+        try (InputStream in = Files.newInputStream(part)) {
+            long total = Files.size(part);
+            if (total > maxBytes) {
+                throw Megabytes.tooLarge(file.toString(), maxBytes);
+            }
+            MessageDigest digest = Sha256.digest();
+            byte[] block = new byte[BLOCK_BYTES];
+            long size = 0;
+            for (int n = in.read(block); n >= 0; n = in.read(block)) {
+                cancellation.throwIfCancelled();
+                digest.update(block, 0, n);
+                size += n;
+                progress.progress(
+                        Math.min(1, size / (double) Math.max(1, total)), "reading " + Megabytes.of(size, total));
+            }
+            return new Fetched(file.getFileName().toString(), file.toString(), size, Sha256.hex(digest));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private Fetched copied(Path part, long maxBytes, ProgressListener progress, CancellationToken cancellation) {
         try (FileChannel in = FileChannel.open(file);
                 PartFile copy = new PartFile(part, file.toString(), maxBytes)) {
             long total = Files.size(file);
@@ -87,8 +141,12 @@ final class LocalFileSource implements Source {
             }
             return copy.finish(file.getFileName().toString());
         } catch (IOException e) {
-            throw new SfaException(ErrorCode.NO_INPUT, file + " cannot be read (" + e.getMessage() + ").", e);
+            throw unreadable(e);
         }
+    }
+
+    private SfaException unreadable(IOException e) {
+        return new SfaException(ErrorCode.NO_INPUT, file + " cannot be read (" + e.getMessage() + ").", e);
     }
 
     private void checkReadable() {

@@ -21,7 +21,7 @@ public final class SourceId {
         if (HttpAddress.handles(url)) {
             return HttpAddress.parse(url).uri().toString();
         }
-        Path file = LocalFileSource.of(url).file().normalize();
+        Path file = LocalFileSource.copying(url).file().normalize();
         try {
             return "file:" + file + ":" + Files.size(file) + ":"
                     + Files.getLastModifiedTime(file).toMillis();

@@ -45,7 +45,12 @@ class HttpLimitsTest {
             new Downloader(BundledTools.get())
                     .fetch(
                             new DownloadRequest(
-                                    server.url("/x"), folder.resolve("work"), 1 << 30, Quality.ORIGINAL, song.length),
+                                    server.url("/x"),
+                                    folder.resolve("work"),
+                                    1 << 30,
+                                    Quality.ORIGINAL,
+                                    song.length,
+                                    false),
                             ProgressListener.NONE,
                             new CancellationToken());
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(950));

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sfa.core.audio.BundledTools;
+import dev.sfa.core.audio.SampleFormat;
 import dev.sfa.core.audio.Sounds;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
+import dev.sfa.core.synth.DemoSong;
 import dev.sfa.core.task.CancellationToken;
 import dev.sfa.core.task.CancelledException;
 import dev.sfa.core.task.ProgressListener;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +72,57 @@ class LocalDownloadTest {
         Path file = Sounds.encode(wav, folder.resolve(name), options.isEmpty() ? new String[0] : options.split(" "));
         Path misnamed = Files.move(file, folder.resolve("song.txt"));
         assertThat(fetch(misnamed.toString()).file()).isEqualTo(work().resolve(expected));
+    }
+
+    @Test
+    void aLinkIsAnotherNameOfTheFileItself() throws Exception {
+        Path wav = Sounds.wav(folder.resolve("song.wav"));
+        Path alias = Files.createSymbolicLink(folder.resolve("alias - name.wav"), wav);
+        Downloaded linked = link(alias.toString(), Quality.ORIGINAL);
+        assertThat(linked.file()).isEqualTo(work().resolve("alias - name.wav")).matches(Files::isRegularFile);
+        assertThat(Files.isSymbolicLink(linked.file())).isFalse();
+        assertThat(Files.isSameFile(linked.file(), wav)).isTrue();
+        assertThat(linked.sha256()).isEqualTo(Sha256.of(wav));
+        assertThat(linked.size()).isEqualTo(Files.size(wav));
+    }
+
+    /** Whatever becomes of a link, nothing is written into the file and it stays where it is. */
+    @Test
+    void aLinkedFileIsNeverWrittenTo() throws Exception {
+        Path wav = Sounds.wav(folder.resolve("song.wav"));
+        byte[] content = Files.readAllBytes(wav);
+        Downloaded encoded = link(wav.toString(), Quality.LOW);
+        assertThat(encoded.info().codec()).isEqualTo("mp3");
+        assertThat(work()).isDirectoryNotContaining("glob:**.part");
+        assertThatThrownBy(() -> downloader.fetch(
+                        new DownloadRequest(wav.toString(), work(), 1000, Quality.ORIGINAL, 0, true),
+                        ProgressListener.NONE,
+                        token))
+                .hasMessageContaining("larger than the limit");
+        Path text = Files.writeString(folder.resolve("letter.mp3"), "Dear Sir or Madam,\n");
+        assertThatThrownBy(() -> link(text.toString(), Quality.ORIGINAL)).hasMessageContaining("not readable as audio");
+        assertThat(text).hasContent("Dear Sir or Madam,\n");
+        // What a run that died has left is a name of the file: a copy must not go into it.
+        Files.createLink(work().resolve("download.part"), wav);
+        Path other =
+                Sounds.wav(folder.resolve("other.wav"), Sounds.song(1_000), DemoSong.SAMPLE_RATE, SampleFormat.PCM16);
+        assertThat(fetch(other.toString()).size()).isEqualTo(Files.size(other));
+        assertThat(wav).hasBinaryContent(content);
+    }
+
+    @Test
+    void whatLiesOnAnotherFileSystemIsCopied() throws Exception {
+        Path elsewhere = Path.of("/dev/shm");
+        assumeTrue(
+                Files.isWritable(elsewhere) && !Files.getFileStore(elsewhere).equals(Files.getFileStore(folder)),
+                "there is one file system only");
+        Path wav = Sounds.wav(elsewhere.resolve(UUID.randomUUID() + ".wav"));
+        try {
+            Downloaded copied = link(wav.toString(), Quality.ORIGINAL);
+            assertThat(copied.file()).hasSameBinaryContentAs(wav);
+        } finally {
+            Files.delete(wav);
+        }
     }
 
     @Test
@@ -163,6 +217,11 @@ class LocalDownloadTest {
 
     private Path work() {
         return folder.resolve("work");
+    }
+
+    private Downloaded link(String url, Quality quality) {
+        return downloader.fetch(
+                new DownloadRequest(url, work(), 1 << 30, quality, 0, true), ProgressListener.NONE, token);
     }
 
     private Downloaded fetch(String url) {

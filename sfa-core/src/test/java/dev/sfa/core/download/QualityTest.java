@@ -54,7 +54,8 @@ class QualityTest {
         List<Double> fractions = new ArrayList<>();
         Downloaded downloaded = new Downloader(BundledTools.get())
                 .fetch(
-                        new DownloadRequest(file.toString(), folder.resolve("work"), 1 << 30, Quality.of(quality), 0),
+                        new DownloadRequest(
+                                file.toString(), folder.resolve("work"), 1 << 30, Quality.of(quality), 0, false),
                         (fraction, message) -> fractions.add(fraction),
                         new CancellationToken());
         assertThat(downloaded.info().codec()).isEqualTo(codec);
@@ -113,7 +114,8 @@ class QualityTest {
     private Downloaded fetch(Path file, Quality quality) {
         return new Downloader(BundledTools.get())
                 .fetch(
-                        new DownloadRequest(file.toString(), folder.resolve(quality.wireName()), 1 << 30, quality, 0),
+                        new DownloadRequest(
+                                file.toString(), folder.resolve(quality.wireName()), 1 << 30, quality, 0, false),
                         (fraction, message) -> {},
                         new CancellationToken());
     }

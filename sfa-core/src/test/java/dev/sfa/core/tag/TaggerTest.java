@@ -93,6 +93,17 @@ class TaggerTest {
         assertThat(names(folder)).containsExactly("song." + ending);
     }
 
+    /** A track of the library may be another name of the user's file, which nobody asked to be changed. */
+    @Test
+    void anotherNameOfTheSameFileKeepsWhatItHad() throws Exception {
+        Path file = song("flac");
+        byte[] before = Files.readAllBytes(file);
+        Path track = Files.createLink(folder.resolve("track.flac"), file);
+        TAGGER.tag(track, FOUND, ALL, false, false);
+        assertThat(tags(track)).containsEntry("key", "C#m");
+        assertThat(file).hasBinaryContent(before);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"mp3", "flac", "ogg", "m4a"})
     void whatIsThereStaysUnlessItMayBeOverwritten(String ending) throws Exception {

@@ -38,7 +38,7 @@ final class Submissions {
         Set<String> fields = new TreeSet<>(COMMON);
         fields.addAll(
                 switch (type) {
-                    case DOWNLOAD -> Set.of("url", "quality", "archive", "limit_rate");
+                    case DOWNLOAD -> Set.of("url", "quality", "archive", "limit_rate", "link");
                     case PROCESSING -> separationFields();
                     case ANALYSIS -> Set.of("track_id", "after", "features", "bpm_range", "frames");
                 });
@@ -98,6 +98,9 @@ final class Submissions {
         }
         if (rate > 0) {
             params.put("limit_rate", rate);
+        }
+        if (body.has("link")) {
+            params.put("link", body.flag("link"));
         }
         return params;
     }

@@ -13,7 +13,8 @@ import java.util.TreeMap;
 /** Tells equal work: type, what it works on, and parameters, in any order. */
 final class Fingerprint {
     /** Parameters that say how or why, and leave the result as it is. */
-    private static final Set<String> BESIDE_THE_WORK = Set.of("after", "archive", "limit_rate", Submission.FORCE);
+    private static final Set<String> BESIDE_THE_WORK =
+            Set.of("after", "archive", "limit_rate", "link", Submission.FORCE);
 
     private Fingerprint() {}
 

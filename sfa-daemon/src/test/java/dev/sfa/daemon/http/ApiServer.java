@@ -154,7 +154,13 @@ final class ApiServer implements AutoCloseable {
                 new TrackImport(
                         downloader,
                         new DownloadRunner(
-                                downloader, new Logins(LOCAL), tracks, paths, new TrackProbe(TOOLS::get), MOST_BYTES),
+                                downloader,
+                                new Logins(LOCAL),
+                                tracks,
+                                paths,
+                                new TrackProbe(TOOLS::get),
+                                MOST_BYTES,
+                                false),
                         tracks,
                         events,
                         MOST_BYTES),

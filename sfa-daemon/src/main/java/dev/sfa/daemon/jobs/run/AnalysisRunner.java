@@ -155,6 +155,7 @@ public final class AnalysisRunner implements JobRunner {
     @Override
     public boolean isIntact(JobView completed) {
         return tracks.find(completed.trackId()).isPresent()
-                && analyses.find(completed.trackId()).isPresent();
+                && analyses.find(completed.trackId()).isPresent()
+                && !files.isWritten(completed.trackId(), completed.createdAt());
     }
 }

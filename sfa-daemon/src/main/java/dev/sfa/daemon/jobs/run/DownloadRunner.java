@@ -19,7 +19,6 @@ import dev.sfa.daemon.jobs.WorkFolders;
 import dev.sfa.daemon.store.Track;
 import dev.sfa.daemon.store.TrackStore;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +48,7 @@ public final class DownloadRunner implements JobRunner {
     private final SfaPaths paths;
     private final TrackFiles files;
     private final long maxBytes;
+    private final boolean links;
     private final TrackProbe probe;
     private final ContentLocks locks = new ContentLocks();
 
@@ -56,6 +56,7 @@ public final class DownloadRunner implements JobRunner {
      * @param downloader asked when the first job runs
      * @param logins seals addresses with credentials, which nothing that is stored holds
      * @param maxBytes largest file that is accepted
+     * @param links whether files of this machine are linked and not copied where an order does not say
      */
     public DownloadRunner(
             Supplier<Downloader> downloader,
@@ -63,13 +64,15 @@ public final class DownloadRunner implements JobRunner {
             TrackStore tracks,
             SfaPaths paths,
             TrackProbe probe,
-            long maxBytes) {
+            long maxBytes,
+            boolean links) {
         this.downloader = downloader;
         this.logins = logins;
         this.tracks = tracks;
         this.paths = paths;
         this.files = new TrackFiles(paths, tracks);
         this.maxBytes = maxBytes;
+        this.links = links;
         this.probe = probe;
     }
 
@@ -116,6 +119,10 @@ public final class DownloadRunner implements JobRunner {
         return params.get("limit_rate") instanceof Number rate ? rate.longValue() : UNLIMITED;
     }
 
+    private boolean link(Map<String, Object> params) {
+        return params.get("link") instanceof Boolean link ? link : links;
+    }
+
     private static Quality quality(Map<String, Object> params) {
         return params.get("quality") instanceof String word ? Quality.of(word) : Quality.ORIGINAL;
     }
@@ -131,13 +138,26 @@ public final class DownloadRunner implements JobRunner {
                                 context.workFolder(),
                                 maxBytes,
                                 quality(context.params()),
-                                bytesPerSecond(context.params())),
+                                bytesPerSecond(context.params()),
+                                link(context.params())),
                         context.progress(),
                         context.cancellation());
         context.log()
                 .accept(downloaded.file().getFileName() + ", " + downloaded.size() + " bytes, "
                         + downloaded.info().codec());
-        return adopt(context.jobId(), context.workFolder(), downloaded, Downloader.shown(url), context.log());
+        Optional<Path> toLink = link(context.params()) ? Downloader.localFile(url) : Optional.empty();
+        boolean linked = toLink.isPresent() && Files.isSameFile(toLink.get(), downloaded.file());
+        JobOutcome outcome =
+                adopt(context.jobId(), context.workFolder(), downloaded, Downloader.shown(url), context.log());
+        if (toLink.isPresent()) {
+            boolean known = outcome.publication() == JobOutcome.Publication.NONE;
+            outcome.result().put("linked", known ? isSame(toLink.get(), outcome) : linked);
+        }
+        return outcome;
+    }
+
+    private boolean isSame(Path source, JobOutcome outcome) throws IOException {
+        return Files.isSameFile(source, files.resolve((String) outcome.result().get("output_path")));
     }
 
     /**
@@ -166,7 +186,7 @@ public final class DownloadRunner implements JobRunner {
             ContentLocks.Held lock)
             throws IOException {
         Optional<Track> known = tracks.findByHash(downloaded.sha256());
-        if (known.isPresent() && Files.isRegularFile(files.resolve(known.get().path()))) {
+        if (known.isPresent() && files.isIntact(known.get())) {
             log.accept("the content is in the library already, as track "
                     + known.get().id());
             lock.close();
@@ -247,29 +267,26 @@ public final class DownloadRunner implements JobRunner {
         Optional<Track> track = tracks.find(completed.trackId());
         return track.isPresent()
                 && Files.isRegularFile(files.resolve(track.get().path()))
-                && !hasChanged(completed);
+                && !hasChanged(completed, files.resolve(track.get().path()));
     }
 
-    private static boolean hasChanged(JobView completed) {
-        String url = String.valueOf(completed.params().get("url"));
+    private static boolean hasChanged(JobView completed, Path taken) {
+        Optional<Path> source =
+                Downloader.localFile(String.valueOf(completed.params().get("url")));
         try {
-            Path source;
-            if (url.regionMatches(true, 0, "file:", 0, 5)) {
-                source = Path.of(URI.create(url.replace(" ", "%20")));
-            } else if (Path.of(url).isAbsolute()) {
-                source = Path.of(url);
-            } else {
-                return false;
-            }
-            return changed(source).isAfter(completed.createdAt());
-        } catch (IOException | IllegalArgumentException e) {
+            return source.isPresent() && changed(source.get(), taken).isAfter(completed.createdAt());
+        } catch (IOException e) {
             // Gone or not to be read: let the job say so.
             return true;
         }
     }
 
     /** When another file was put in its place, or the file written to; where the system does not say, only the latter. */
-    private static Instant changed(Path file) throws IOException {
+    private static Instant changed(Path file, Path taken) throws IOException {
+        if (Files.isSameFile(file, taken)) {
+            // It is linked: nothing was put in its place, and to link it counts as a change of it.
+            return Files.getLastModifiedTime(file).toInstant();
+        }
         try {
             return ((FileTime) Files.getAttribute(file, "unix:ctime")).toInstant();
         } catch (UnsupportedOperationException | IllegalArgumentException e) {

@@ -219,7 +219,9 @@ public final class SeparationRunner implements JobRunner {
     @Override
     public boolean isIntact(JobView completed) {
         List<Stem> made = stems.ofJob(completed.id());
-        return !made.isEmpty() && made.stream().allMatch(stem -> Files.isRegularFile(files.resolve(stem.path())));
+        return !made.isEmpty()
+                && made.stream().allMatch(stem -> Files.isRegularFile(files.resolve(stem.path())))
+                && !files.isWritten(completed.trackId(), completed.createdAt());
     }
 
     @Override

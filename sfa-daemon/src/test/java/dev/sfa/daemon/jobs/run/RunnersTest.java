@@ -113,7 +113,7 @@ class RunnersTest {
         Map<JobType, JobRunner> runners = Map.of(
                 JobType.DOWNLOAD,
                 new DownloadRunner(
-                        () -> new Downloader(tools), new Logins("a secret"), tracks, paths, probe, 100_000_000),
+                        () -> new Downloader(tools), new Logins("a secret"), tracks, paths, probe, 100_000_000, false),
                 JobType.PROCESSING,
                 new SeparationRunner(() -> tools, probe, engines, tracks, stems, paths),
                 JobType.ANALYSIS,
@@ -171,6 +171,59 @@ class RunnersTest {
             writer.write(song, FRAMES, FRAMES);
         }
         assertThat(completed(download(file.toString())).trackId()).isNotEqualTo(job.trackId());
+    }
+
+    @Test
+    void aFileIsLinkedWhereThatIsAskedForAndOutlivesItsTrack() throws IOException {
+        Path file = wav(home.resolve("song.wav"));
+        byte[] content = Files.readAllBytes(file);
+        Submission link =
+                new Submission(JobType.DOWNLOAD, null, null, 0, Map.of("url", file.toString(), "link", true), false);
+        JobView job = completed(link);
+        Track track = tracks.find(job.trackId()).orElseThrow();
+        Path linked = paths.data().resolve(track.path().substring(1));
+        assertThat(job.result()).containsEntry("linked", true);
+        assertThat(Files.isSameFile(linked, file)).isTrue();
+        assertThat(jobs.submit(link).existing()).isTrue();
+        assertThat(jobs.submit(download(file.toString())).existing()).isTrue();
+
+        completed(submission(JobType.ANALYSIS, track, Map.of("features", List.of("energy"))));
+        Files.delete(linked);
+        assertThat(file).hasBinaryContent(content);
+        assertThat(completed(link).trackId()).isEqualTo(track.id());
+        assertThat(Files.isSameFile(linked, file)).isTrue();
+
+        // Another name for the content, which the library has got.
+        Path copy = Files.copy(file, home.resolve("copy.wav"));
+        assertThat(completed(new Submission(
+                                JobType.DOWNLOAD, null, null, 0, Map.of("url", copy.toString(), "link", true), false))
+                        .result())
+                .containsEntry("linked", false);
+    }
+
+    /** Who writes into the file that is linked writes into the library's: nothing that was found of the other content counts. */
+    @Test
+    void aLinkedFileThatIsWrittenToIsNoLongerWhatItWas() throws Exception {
+        Path file = wav(home.resolve("song.wav"));
+        byte[] before = Files.readAllBytes(file);
+        Submission link =
+                new Submission(JobType.DOWNLOAD, null, null, 0, Map.of("url", file.toString(), "link", true), false);
+        Track track = tracks.find(completed(link).trackId()).orElseThrow();
+        Submission analysis = submission(JobType.ANALYSIS, track, Map.of("features", List.of("energy")));
+        completed(analysis);
+        assertThat(jobs.submit(analysis).existing()).isTrue();
+
+        byte[] other = before.clone();
+        other[before.length - 1] ^= 1;
+        Files.write(file, other);
+        assertThat(jobs.submit(analysis).existing()).isFalse();
+        await().until(jobs::isIdle);
+        assertThat(completed(link).trackId()).isNotEqualTo(track.id());
+        // The first content comes again: its track gets it back, and the user's file keeps what it has.
+        Path again = Files.write(home.resolve("again.wav"), before);
+        assertThat(completed(download(again.toString())).trackId()).isEqualTo(track.id());
+        assertThat(paths.data().resolve(track.path().substring(1))).hasBinaryContent(before);
+        assertThat(file).hasBinaryContent(other);
     }
 
     @Test

@@ -144,6 +144,15 @@ class ListsTest extends CommandTest {
         assertThat(run("download", "--dry-run", "http://host/a.mp3")).isEqualTo(new Outcome(66, "", "sfa: Gone.\n"));
     }
 
+    /** Its download would only say that it is no track. */
+    @Test
+    void anAlbumThatCannotBeLookedAtIsRefusedWithTheReason() {
+        daemon.refuse("POST /api/download/list", 502, "unauthorized", "Spotify asks who we are.");
+        assertThat(run("download", "spotify:album:4uLU6hMCjMI75M1A2tKUQC"))
+                .isEqualTo(new Outcome(4, "", "sfa: Spotify asks who we are.\n"));
+        assertThat(daemon.requests()).hasSize(1);
+    }
+
     @Test
     void anArchivedInputIsDone() {
         daemon.reply("POST /api/download/track", 200, Json.parseObject("{\"data\":null,\"meta\":{\"existing\":true}}"));
@@ -159,6 +168,16 @@ class ListsTest extends CommandTest {
         assertThat(run("download", "--limit-rate", text, "http://host/a.mp3").exit())
                 .isZero();
         assertThat(daemon.requests().get(0)).contains("\"limit_rate\":" + bytes + ",");
+    }
+
+    @Test
+    void filesAreLinkedOrCopiedAsAskedFor() {
+        assertThat(run("download", "--link", "http://host/a.mp3").exit()).isZero();
+        assertThat(run("download", "--copy", "http://host/a.mp3").exit()).isZero();
+        assertThat(daemon.requests().get(0)).contains("{\"link\":true,");
+        assertThat(daemon.requests().get(1)).contains("{\"link\":false,");
+        assertThat(run("download", "--link", "--copy", "http://host/a.mp3").exit())
+                .isEqualTo(2);
     }
 
     @ParameterizedTest

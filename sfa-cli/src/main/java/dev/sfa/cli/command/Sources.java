@@ -55,8 +55,10 @@ final class Sources {
         try {
             listing = listing(list.url());
         } catch (SfaException e) {
-            // What is wrong with it is for its download to say, which also tries again what may pass.
-            return List.of(list);
+            // What is wrong with it is for its download to say, which also tries again what may pass. But no album can
+            // be
+            // downloaded as one.
+            return List.of(SpotifyAddress.find(list.url()).isPresent() ? new Input.Refused(list.name(), e) : list);
         }
         List<Map<String, Object>> items = items(listing);
         boolean single = items.size() == 1 && !"rss".equals(listing.get("source"));

@@ -49,7 +49,8 @@ record Fault(int status, String code, String sentence, List<Map<String, Object>>
     private static int status(ErrorCode code) {
         return switch (code) {
             case NOT_FOUND -> 404;
-            case UNAUTHORIZED -> 401;
+            // Of another service's: a client whose token is not known does not come as far as here.
+            case UNAUTHORIZED -> 502;
             case PERMISSION -> 403;
             case TRY_LATER, PENDING, TIMEOUT -> 503;
             case CANNOT_WRITE -> 507;

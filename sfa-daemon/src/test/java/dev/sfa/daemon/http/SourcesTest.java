@@ -86,8 +86,10 @@ class SourcesTest {
     void wrongAndMissingCredentialsAreNotTheClients() throws IOException {
         web.stubFor(post(urlPathEqualTo("/api/token")).willReturn(status(400)));
         assertError(spotify(TRACK), 502, "unauthorized");
+        assertError(list(LOCAL, TRACK, ""), 502, "unauthorized");
         Files.delete(credentials);
         assertError(spotify(TRACK), 502, "unauthorized");
+        assertError(list(LOCAL, TRACK, ""), 502, "unauthorized");
     }
 
     @Test

@@ -197,9 +197,7 @@ class YtDlpTest {
         Path pids = folder.resolve("pids");
         Path tool = Script.write(
                 folder.resolve("yt-dlp"),
-                "sleep 30 &",
-                "echo $$ $! > '" + pids + ".new'",
-                "mv '" + pids + ".new' '" + pids + "'",
+                "sh -c 'sleep 30 & echo $PPID $$ $! > " + pids + ".new; mv " + pids + ".new " + pids + "; wait' &",
                 "wait");
         try (WildServer server = WildServer.saying("200 OK\nContent-Type: text/html\nContent-Length: 0")) {
             CompletableFuture<Downloaded> running = CompletableFuture.supplyAsync(
@@ -209,6 +207,7 @@ class YtDlpTest {
                             Files.readString(pids).strip().split(" "))
                     .map(Long::valueOf)
                     .toList();
+            assertThat(started).hasSize(3);
             long start = System.nanoTime();
             token.cancel();
             assertThatThrownBy(running::join)

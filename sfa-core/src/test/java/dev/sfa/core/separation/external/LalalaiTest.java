@@ -351,6 +351,16 @@ class LalalaiTest {
         assertFails(code, words);
     }
 
+    /** Longer than is waited here is for the job's next attempt. */
+    @Test
+    void whatItAsksToWaitGoesWithTheError() {
+        server.stubFor(
+                post("/api/check/").willReturn(aResponse().withStatus(429).withHeader("Retry-After", "77")));
+        assertThatThrownBy(() -> separate(separator(LalalaiModel.AUTO, StemType.VOCALS)))
+                .isInstanceOfSatisfying(
+                        SfaException.class, e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(77)));
+    }
+
     @Test
     void nothingIsSentWithoutAKeyOfOnesOwn() throws IOException {
         key("rw-r--r--");

@@ -73,7 +73,22 @@ public final class OnnxEngine implements Engine {
                 : models.find(order.model());
         options(order);
         ModelManifest manifest = model.manifest();
+        checkOptions(order, manifest);
         return order.of(NAME, manifest.name(), model.version(), manifest.stems());
+    }
+
+    /** What would change nothing is refused: whoever gives it expects that it does. */
+    private static void checkOptions(SeparationOrder order, ModelManifest manifest) {
+        List<String> taken = manifest.family().options();
+        for (String given : order.neural()) {
+            if (!given.equals("device") && !taken.contains(given)) {
+                throw new SfaException(
+                        ErrorCode.USAGE,
+                        "The model " + manifest.name() + " (family "
+                                + manifest.family().wireName() + ") takes no " + given + "; "
+                                + (taken.isEmpty() ? "leave it out." : "it takes " + String.join(", ", taken) + "."));
+            }
+        }
     }
 
     private static OnnxOptions options(SeparationOrder order) {

@@ -9,20 +9,22 @@ import java.util.function.LongConsumer;
 /**
  * Overlapping chunks of fixed length with triangular weights, as {@code demucs.apply.apply_model} does it: a chunk at
  * the end that would be shorter is centred on what there is, and sees what comes before. With shifts, the mean over
- * several grids of chunks begun at chance offsets within half a second of silence (from a fixed seed).
+ * several grids of chunks begun at chance offsets within a while of silence before the track (from a fixed seed).
  */
 final class ChunkFramer implements Framer {
-    private static final int LONGEST_SHIFT = 22_050;
     private static final long SEED = 0x5fa;
 
     private final ChunkNetwork network;
     private final double overlap;
     private final int shifts;
+    private final int longestShift;
 
-    ChunkFramer(ChunkNetwork network, double overlap, int shifts) {
+    /** @param longestShift most samples of silence before the track; demucs has half a second */
+    ChunkFramer(ChunkNetwork network, double overlap, int shifts, int longestShift) {
         this.network = network;
         this.overlap = overlap;
         this.shifts = shifts;
+        this.longestShift = longestShift;
     }
 
     @Override
@@ -47,13 +49,12 @@ final class ChunkFramer implements Framer {
             throws IOException {
         int length = network.length();
         int stride = Math.max(1, (int) ((1 - overlap) * length));
-        int padding = shifts > 0 ? LONGEST_SHIFT : 0;
         MeanOfGrids mean = new MeanOfGrids(Math.max(1, shifts), network.stems(), audio.channels(), sink);
         SplittableRandom random = new SplittableRandom(SEED);
         Grid[] grids = new Grid[Math.max(1, shifts)];
         for (int g = 0; g < grids.length; g++) {
             int grid = g;
-            long first = shifts > 0 ? random.nextInt(LONGEST_SHIFT + 1) - LONGEST_SHIFT : 0;
+            long first = shifts > 0 ? random.nextInt(longestShift + 1) - longestShift : 0;
             grids[g] = new Grid(
                     new StemMix(network.stems(), audio.channels(), 0, (stems, frames) -> mean.add(grid, stems, frames)),
                     first);
@@ -70,10 +71,10 @@ final class ChunkFramer implements Framer {
                 return;
             }
             long offset = grid.next;
-            boolean last = audio.endsBefore(offset + stride - padding + 1);
-            boolean whole = !audio.endsBefore(offset + length - padding);
+            boolean last = audio.endsBefore(offset + stride + 1);
+            boolean whole = !audio.endsBefore(offset + length);
             audio.reach(offset + length);
-            int valid = whole ? length : (int) (audio.length() + padding - offset);
+            int valid = whole ? length : (int) (audio.length() - offset);
             int before = (length - valid) / 2;
             for (int c = 0; c < audio.channels(); c += 2) {
                 audio.copy(c, offset - before, length, chunk[0], 0);

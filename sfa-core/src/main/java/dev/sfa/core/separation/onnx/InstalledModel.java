@@ -11,14 +11,16 @@ import java.nio.file.Path;
  * @param version changes with the manifest, and so with the files whose hashes it holds
  */
 public record InstalledModel(Path manifestFile, ModelManifest manifest, String version) {
-    /** Bytes of its ONNX files, as far as they are there. */
+    /** Bytes of its files, as far as they are there. */
     public long size() {
         long size = 0;
         for (ModelManifest.ModelFile file : manifest.files()) {
-            try {
-                size += Files.size(manifestFile.resolveSibling(file.file()));
-            } catch (IOException e) {
-                // Loading it says what is missing.
+            for (String name : file.names()) {
+                try {
+                    size += Files.size(manifestFile.resolveSibling(name));
+                } catch (IOException e) {
+                    // Loading it says what is missing.
+                }
             }
         }
         return size;

@@ -99,7 +99,7 @@ final class MdxFramer implements Framer {
         StemMix mix = new StemMix(1, audio.channels(), 0, new Complement(audio, sink));
         float[] samples = new float[chunk];
         float[][] stem = new float[2][chunk];
-        float[] whole = hanning(chunk);
+        float[] whole = weights(chunk);
         if (audio.endsBefore(1)) {
             return;
         }
@@ -114,7 +114,7 @@ final class MdxFramer implements Framer {
                 valid = (int) Math.min(chunk, total - at);
                 last = at + step >= total;
             }
-            float[] weight = valid == chunk ? whole : hanning(valid);
+            float[] weight = valid == chunk ? whole : weights(valid);
             for (int c = 0; c < audio.channels(); c += 2) {
                 for (int side = 0; side < 2; side++) {
                     Arrays.fill(samples, 0);
@@ -169,9 +169,13 @@ final class MdxFramer implements Framer {
         }
     }
 
-    /** numpy's {@code hanning}: symmetric, 0 at both ends. */
-    private static float[] hanning(int n) {
+    /** numpy's {@code hanning}: symmetric, 0 at both ends; chunks that stand side by side are not faded. */
+    private float[] weights(int n) {
         float[] window = new float[n];
+        if (overlap == 0) {
+            Arrays.fill(window, 1);
+            return window;
+        }
         for (int i = 0; i < n; i++) {
             window[i] = n == 1 ? 1 : (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * i / (n - 1)));
         }

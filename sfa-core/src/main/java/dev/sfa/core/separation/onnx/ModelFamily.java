@@ -1,20 +1,32 @@
 package dev.sfa.core.separation.onnx;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** What a network takes and gives, and so how it is to be fed. Told apart by the shapes of inputs and outputs. */
 public enum ModelFamily {
     /** HTDemucs: chunks and their spectra in, chunks and spectra of the stems out (S. Rouard et al. 2022). */
-    HTDEMUCS,
+    HTDEMUCS("shifts", "overlap", "segment"),
     /** Chunks of samples in, chunks of the stems out. */
-    WAVEFORM,
+    WAVEFORM("shifts", "overlap", "segment"),
     /** Complex spectra of one stem from those of the mixture (MDX-Net, M. Kim et al. 2021). */
-    MDX,
+    MDX("overlap"),
     /** Magnitudes of the whole track, a file a stem (Open-Unmix, F.-R. Stoeter et al. 2019). */
-    OPEN_UNMIX,
+    OPEN_UNMIX("segment"),
     /** Magnitudes by segments of 512 frames, a file a stem (Spleeter, R. Hennequin et al. 2020). */
     SPLEETER;
+
+    private final List<String> options;
+
+    ModelFamily(String... options) {
+        this.options = List.of(options);
+    }
+
+    /** The fields of an order that change how it is run, of {@code shifts}, {@code overlap} and {@code segment}. */
+    public List<String> options() {
+        return options;
+    }
 
     /** The name in a manifest, lower case with a hyphen. */
     public String wireName() {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -87,16 +88,77 @@ public final class ModelInstaller {
         Map<String, Object> json = new LinkedHashMap<>(Json.parseObject(Files.readString(file)));
         source.name().ifPresent(name -> json.put("name", name));
         List<ModelManifest.ModelFile> files = manifest.files();
+        List<Object> entries = new ArrayList<>();
+        Map<String, String> sources = new HashMap<>();
         for (int i = 0; i < files.size(); i++) {
+            ProgressListener part = progress.stage((double) i / files.size(), (i + 1.0) / files.size());
             String name = files.get(i).file();
-            fetch(
-                    sibling(address, name),
-                    folder.resolve(name),
-                    MOST_BYTES,
-                    progress.stage((double) i / files.size(), (i + 1.0) / files.size()),
-                    cancellation);
+            fetch(sibling(address, name), folder.resolve(name), MOST_BYTES, part, cancellation);
+            Map<String, Object> entry = new LinkedHashMap<>(entries(json).get(i));
+            fetchData(sibling(address, name), folder.resolve(name), entry, sources, part, cancellation);
+            entries.add(entry);
         }
+        json.put("files", entries);
         return json;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> entries(Map<String, Object> manifest) {
+        return (List<Map<String, Object>>) manifest.get("files");
+    }
+
+    /**
+     * Fetches the files that hold a graph's numbers, which lie beside it where it comes from, and notes them.
+     *
+     * @param entry of the graph in the manifest
+     * @param sources receives where each of them came from, by name
+     */
+    private void fetchData(
+            String graphAddress,
+            Path graph,
+            Map<String, Object> entry,
+            Map<String, String> sources,
+            ProgressListener progress,
+            CancellationToken cancellation)
+            throws IOException {
+        List<Map<String, Object>> noted = new ArrayList<>();
+        if (entry.get("data") instanceof List<?> given) {
+            given.forEach(each -> noted.add(copyOf(each)));
+        }
+        for (String location : ExternalData.of(graph)) {
+            if (!ModelManifest.isFileName(location)) {
+                throw new SfaException(
+                        ErrorCode.CONFIG,
+                        graphAddress + " keeps numbers in \"" + location
+                                + "\", which is not a plain file beside it; export it again.");
+            }
+            if (noted.stream().noneMatch(each -> location.equals(each.get("file")))) {
+                noted.add(copyOf(Map.of("file", location)));
+            }
+        }
+        for (Map<String, Object> each : noted) {
+            String name = (String) each.get("file");
+            String address = sibling(graphAddress, name);
+            String before = sources.put(name, address);
+            if (before != null && !before.equals(address)) {
+                throw new SfaException(
+                        ErrorCode.CONFIG,
+                        "Two of the files keep their numbers in a file " + name
+                                + " each, and only one can have that name; export one of them again.");
+            }
+            if (before == null) {
+                fetch(address, graph.resolveSibling(name), MOST_BYTES, progress, cancellation);
+            }
+        }
+        if (!noted.isEmpty()) {
+            entry.put("data", noted);
+        }
+    }
+
+    private static Map<String, Object> copyOf(Object object) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        ((Map<?, ?>) object).forEach((key, value) -> copy.put(String.valueOf(key), value));
+        return copy;
     }
 
     private static String sibling(String address, String name) {
@@ -110,20 +172,18 @@ public final class ModelInstaller {
             throws IOException {
         String name = source.name().orElseGet(() -> nameOf(source.addresses().get(0)));
         List<Map<String, Object>> files = new ArrayList<>();
+        Map<String, String> sources = new HashMap<>();
         int count = source.addresses().size();
         for (int i = 0; i < count; i++) {
+            ProgressListener part = progress.stage((double) i / count, (i + 1.0) / count);
             String file = count == 1 ? name + ".onnx" : name + "-" + (i + 1) + ".onnx";
-            fetch(
-                    source.addresses().get(i),
-                    folder.resolve(file),
-                    MOST_BYTES,
-                    progress.stage((double) i / count, (i + 1.0) / count),
-                    cancellation);
+            fetch(source.addresses().get(i), folder.resolve(file), MOST_BYTES, part, cancellation);
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("file", file);
             source.sha256()
                     .filter(hash -> count == 1)
                     .ifPresent(hash -> entry.put("sha256", hash.toLowerCase(Locale.ROOT)));
+            fetchData(source.addresses().get(i), folder.resolve(file), entry, sources, part, cancellation);
             files.add(entry);
         }
         Path first = folder.resolve((String) files.get(0).get("file"));
@@ -201,37 +261,31 @@ public final class ModelInstaller {
                             : "There is no file " + address + "; name a file or a URL.");
         }
         Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
-        copyWeightsBeside(file, to.getParent());
         progress.progress(1, "copied " + file.getFileName());
     }
 
-    /**
-     * Exporters may put the weights into files of their own, which the graph knows by their names: {@code X.onnx.data} or
-     * {@code X.onnx_data} (ONNX, External Data).
-     */
-    private static void copyWeightsBeside(Path file, Path folder) throws IOException {
-        String name = file.getFileName().toString();
-        try (Stream<Path> siblings = Files.list(file.toAbsolutePath().getParent())) {
-            for (Path sibling : siblings.filter(Files::isRegularFile).toList()) {
-                String other = sibling.getFileName().toString();
-                if (other.startsWith(name + ".data") || other.startsWith(name + "_data")) {
-                    Files.copy(sibling, folder.resolve(other), StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
-        }
-    }
-
-    @SuppressWarnings("unchecked")
     private static void addHashes(Map<String, Object> manifest, Path folder) throws IOException {
         List<Object> files = new ArrayList<>();
-        for (Object each : (List<Object>) manifest.get("files")) {
-            Map<String, Object> file = new LinkedHashMap<>((Map<String, Object>) each);
-            if (!file.containsKey("sha256")) {
-                file.put("sha256", Sha256.of(folder.resolve((String) file.get("file"))));
+        for (Map<String, Object> each : entries(manifest)) {
+            Map<String, Object> file = hashed(each, folder);
+            if (file.get("data") instanceof List<?> data) {
+                List<Object> hashed = new ArrayList<>();
+                for (Object part : data) {
+                    hashed.add(hashed(copyOf(part), folder));
+                }
+                file.put("data", hashed);
             }
             files.add(file);
         }
         manifest.put("files", files);
+    }
+
+    private static Map<String, Object> hashed(Map<String, Object> entry, Path folder) throws IOException {
+        Map<String, Object> file = new LinkedHashMap<>(entry);
+        if (!file.containsKey("sha256")) {
+            file.put("sha256", Sha256.of(folder.resolve((String) file.get("file"))));
+        }
+        return file;
     }
 
     private void replace(Path fresh, String name) throws IOException {

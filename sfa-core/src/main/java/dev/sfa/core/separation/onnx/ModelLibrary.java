@@ -109,9 +109,11 @@ public final class ModelLibrary {
     private static String version(Path manifestFile, ModelManifest manifest) throws IOException {
         StringBuilder facts = new StringBuilder();
         for (ModelManifest.ModelFile file : manifest.files()) {
-            Path path = manifestFile.resolveSibling(file.file());
-            if (file.sha256().isEmpty() && Files.exists(path)) {
-                facts.append(' ').append(Files.size(path)).append(' ').append(Files.getLastModifiedTime(path));
+            for (String name : file.hasUnknownHash() ? file.names() : List.<String>of()) {
+                Path path = manifestFile.resolveSibling(name);
+                if (Files.exists(path)) {
+                    facts.append(' ').append(Files.size(path)).append(' ').append(Files.getLastModifiedTime(path));
+                }
             }
         }
         String version = Sha256.of(manifestFile).substring(0, VERSION_DIGITS);

@@ -79,7 +79,8 @@ public record ModelManifest(
     private static final int FRAME_SIZE = 4096;
 
     private static final int HOP = 1024;
-    private static final Set<String> FILE_KEYS = new TreeSet<>(Set.of("file", "sha256", "stem", "weights"));
+    private static final Set<String> FILE_KEYS = new TreeSet<>(Set.of("file", "sha256", "stem", "weights", "data"));
+    private static final Set<String> DATA_KEYS = new TreeSet<>(Set.of("file", "sha256"));
 
     /**
      * An ONNX file of a model.
@@ -88,8 +89,31 @@ public record ModelManifest(
      * @param sha256 64 hexadecimal digits, or empty when not known
      * @param stem the only one that it is for, if there is one
      * @param weights what it counts for each stem
+     * @param data files beside it that hold its numbers, as far as the manifest names them
      */
-    public record ModelFile(String file, Optional<String> sha256, Optional<StemType> stem, List<Double> weights) {}
+    public record ModelFile(
+            String file, Optional<String> sha256, Optional<StemType> stem, List<Double> weights, List<DataFile> data) {
+        /** Whether the hash of a file of it is not known. */
+        boolean hasUnknownHash() {
+            return sha256.isEmpty()
+                    || data.stream().anyMatch(each -> each.sha256().isEmpty());
+        }
+
+        /** The names of all its files. */
+        List<String> names() {
+            List<String> names = new ArrayList<>(List.of(file));
+            data.forEach(each -> names.add(each.file()));
+            return names;
+        }
+    }
+
+    /**
+     * A file that holds numbers of a graph (ONNX, External Data).
+     *
+     * @param file its name, beside the manifest, which the graph knows
+     * @param sha256 64 hexadecimal digits, or empty when not known
+     */
+    public record DataFile(String file, Optional<String> sha256) {}
 
     /** How the family's code is set for this model, by the keys of the manifest. */
     public Map<String, Object> settings() {
@@ -137,6 +161,11 @@ public record ModelManifest(
                     "The manifest " + file.getFileName() + " is wrong: " + e.getMessage() + "; correct it.",
                     e);
         }
+    }
+
+    /** Whether that can be a file beside a manifest. */
+    static boolean isFileName(String name) {
+        return name.matches("[A-Za-z0-9][A-Za-z0-9._-]*");
     }
 
     /** Takes the values out of the JSON; complains with IllegalArgumentException. */
@@ -315,16 +344,8 @@ public record ModelManifest(
             Map<String, Object> named = new LinkedHashMap<>();
             map.forEach((key, value) -> named.put(String.valueOf(key), value));
             checkKeys(named, FILE_KEYS);
-            if (!(map.get("file") instanceof String file) || !file.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-                throw new IllegalArgumentException("\"file\" must be the name of a file beside the manifest");
-            }
-            Optional<String> hash = Optional.empty();
-            if (map.get("sha256") instanceof String text) {
-                if (!text.matches("[0-9a-f]{64}")) {
-                    throw new IllegalArgumentException("\"sha256\" must be 64 small hexadecimal digits");
-                }
-                hash = Optional.of(text);
-            }
+            String file = fileName(map);
+            Optional<String> hash = hash(map);
             Optional<StemType> only = only(map, stems);
             List<Double> weights = new ArrayList<>();
             for (StemType stem : stems) {
@@ -341,7 +362,41 @@ public record ModelManifest(
                     weights.set(s, weight.doubleValue());
                 }
             }
-            return new ModelFile(file, hash, only, List.copyOf(weights));
+            return new ModelFile(file, hash, only, List.copyOf(weights), data(map.get("data")));
+        }
+
+        private static String fileName(Map<?, ?> map) {
+            if (!(map.get("file") instanceof String file) || !isFileName(file)) {
+                throw new IllegalArgumentException("\"file\" must be the name of a file beside the manifest");
+            }
+            return file;
+        }
+
+        private static Optional<String> hash(Map<?, ?> map) {
+            if (!(map.get("sha256") instanceof String text)) {
+                return Optional.empty();
+            }
+            if (!text.matches("[0-9a-f]{64}")) {
+                throw new IllegalArgumentException("\"sha256\" must be 64 small hexadecimal digits");
+            }
+            return Optional.of(text);
+        }
+
+        private static List<DataFile> data(Object value) {
+            if (value == null) {
+                return List.of();
+            }
+            if (!(value instanceof List<?> list) || !list.stream().allMatch(Map.class::isInstance)) {
+                throw new IllegalArgumentException("\"data\" must be a list of {\"file\": ...}");
+            }
+            List<DataFile> data = new ArrayList<>();
+            for (Object item : list) {
+                Map<String, Object> named = new LinkedHashMap<>();
+                ((Map<?, ?>) item).forEach((key, each) -> named.put(String.valueOf(key), each));
+                checkKeys(named, DATA_KEYS);
+                data.add(new DataFile(fileName(named), hash(named)));
+            }
+            return List.copyOf(data);
         }
 
         private static Optional<StemType> only(Map<?, ?> map, List<StemType> stems) {

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
@@ -18,6 +20,8 @@ public final class OnnxModel implements AutoCloseable {
     private static final double USUAL_OVERLAP = 0.25;
     /** 7.8 s, which HTDemucs was trained with. */
     private static final int USUAL_CHUNK = 343_980;
+    /** How far, in seconds, a length may be from a graph's and still mean it. */
+    private static final double LENGTH_TOLERANCE = 0.05;
 
     private final ModelManifest manifest;
     private final Framer framer;
@@ -35,14 +39,26 @@ public final class OnnxModel implements AutoCloseable {
      */
     public static OnnxModel load(Path manifestFile, OnnxOptions options) {
         ModelManifest manifest = ModelManifest.read(manifestFile);
+        try {
+            return load(manifest, manifestFile, options);
+        } catch (OutOfMemoryError e) {
+            throw MemoryShortage.of("load the model " + manifest.name(), e);
+        }
+    }
+
+    private static OnnxModel load(ModelManifest manifest, Path manifestFile, OnnxOptions options) {
         List<Network> networks = new ArrayList<>();
         boolean done = false;
         try {
             for (ModelManifest.ModelFile file : manifest.files()) {
                 Path path = manifestFile.resolveSibling(file.file());
                 file.sha256().ifPresent(expected -> checkHash(path, expected));
+                for (ModelManifest.DataFile data : file.data()) {
+                    data.sha256().ifPresent(expected -> checkHash(manifestFile.resolveSibling(data.file()), expected));
+                }
                 networks.add(Network.load(path, options));
             }
+            checkSegment(manifest, networks.get(0), options);
             for (Network network : networks) {
                 checkShapes(manifest, network, networks.get(0), options);
             }
@@ -97,6 +113,37 @@ public final class OnnxModel implements AutoCloseable {
         }
     }
 
+    /** A graph of one length can be asked for that one only. */
+    private static void checkSegment(ModelManifest manifest, Network network, OnnxOptions options) {
+        OptionalDouble only = fixedSeconds(manifest, network);
+        if (only.isEmpty()) {
+            return;
+        }
+        String length = String.format(Locale.ROOT, "%.4g s", only.getAsDouble());
+        if (Math.abs(options.segmentSeconds() - only.getAsDouble()) > LENGTH_TOLERANCE) {
+            throw new SfaException(
+                    ErrorCode.USAGE,
+                    "The model " + manifest.name() + " takes pieces of " + length
+                            + " and of no other length; leave out --segment.");
+        }
+        if (Math.abs(manifest.segment() - only.getAsDouble()) > LENGTH_TOLERANCE) {
+            throw mismatch(manifest, network, "it takes pieces of " + length + ", not of " + manifest.segment() + " s");
+        }
+    }
+
+    /** Seconds of the pieces of a graph that takes one length only. */
+    private static OptionalDouble fixedSeconds(ModelManifest manifest, Network network) {
+        int rank = manifest.family() == ModelFamily.OPEN_UNMIX ? 4 : 3;
+        if (!manifest.family().options().contains("segment")) {
+            return OptionalDouble.empty();
+        }
+        long samples = network.inputs()
+                .ofRank(rank)
+                .map(shape -> rank == 3 ? shape[2] : shape[3] * manifest.hop())
+                .orElse(0L);
+        return samples > 0 ? OptionalDouble.of((double) samples / manifest.sampleRate()) : OptionalDouble.empty();
+    }
+
     private static String misfit(ModelManifest manifest, ModelFamily family, Network network) {
         boolean chunks = family == ModelFamily.HTDEMUCS || family == ModelFamily.WAVEFORM;
         long gives = chunks ? network.outputs().ofRank(4).orElseThrow()[1] : -1;
@@ -148,7 +195,8 @@ public final class OnnxModel implements AutoCloseable {
                 new ChunkFramer(
                         chunks(manifest, networks, chunkLength(manifest, networks.get(0), options)),
                         overlap,
-                        options.shifts());
+                        options.shifts(),
+                        manifest.sampleRate() / 2);
             case MDX ->
                 new MdxFramer(
                         networks.get(0),

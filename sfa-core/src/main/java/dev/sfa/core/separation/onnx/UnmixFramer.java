@@ -11,18 +11,16 @@ import java.util.function.LongConsumer;
 
 /**
  * Open-Unmix: a network a stem estimates magnitudes, which get the phase of the mixture, and then one round of the
- * multichannel Wiener filter if asked for (F.-R. Stoeter et al., Open-Unmix, 2019; the filter by windows of 300 frames,
- * as there). Frames, usually of 4096 samples every 1024, are centred, the track reflected at its ends. Open-Unmix feeds whole tracks;
+ * multichannel Wiener filter if asked for (F.-R. Stoeter et al., Open-Unmix, 2019; {@link UnmixWiener} by windows of 300
+ * frames, as there). Frames, usually of 4096 samples every 1024, are centred, the track reflected at its ends. Open-Unmix feeds whole tracks;
  * here long ones go in blocks that fade into one another.
  */
 final class UnmixFramer implements Framer {
     /** Frames of a Wiener filter. */
     private static final int WINDOW = 300;
 
-    private static final double LEAST = 1e-10;
-    private static final double LOADING = 1e-5;
-    /** Windows in a block: 28 s. */
-    private static final int USUAL_WINDOWS = 4;
+    /** Windows in a block: 56 s. */
+    private static final int USUAL_WINDOWS = 8;
 
     private final List<Network> networks;
     private final boolean wiener;
@@ -228,7 +226,7 @@ final class UnmixFramer implements Framer {
                 withPhase(from, to, stemRe, stemIm);
                 cancellation.throwIfCancelled();
                 if (wiener) {
-                    filter(from, to, stemRe, stemIm);
+                    new UnmixWiener(stems(), to - from).filter(re, im, from, stemRe, stemIm);
                     cancellation.throwIfCancelled();
                 }
                 for (int s = 0; s < stems(); s++) {
@@ -264,102 +262,6 @@ final class UnmixFramer implements Framer {
                         }
                     }
                 }
-            }
-        }
-
-        private void filter(int from, int to, float[][][][] stemRe, float[][][][] stemIm) {
-            double most = 0;
-            for (int c = 0; c < 2; c++) {
-                for (int t = from; t < to; t++) {
-                    for (int k = 0; k < bins; k++) {
-                        most = Math.max(most, Math.hypot(re[c][t][k], im[c][t][k]));
-                    }
-                }
-            }
-            double scale = Math.max(1, most / 10);
-            WienerRow row = new WienerRow(stems(), to - from);
-            for (int k = 0; k < bins; k++) {
-                row.filter(re, im, from, k, 1 / scale, stemRe, stemIm);
-            }
-        }
-    }
-
-    /** The filter of one frequency over one window. */
-    private static final class WienerRow {
-        private final int stems;
-        private final int frames;
-        private final double[][] power;
-        /** Per stem: variance left, variance right, covariance (real, imaginary). */
-        private final double[][] covariance;
-
-        WienerRow(int stems, int frames) {
-            this.stems = stems;
-            this.frames = frames;
-            this.power = new double[stems][frames];
-            this.covariance = new double[stems][4];
-        }
-
-        void filter(
-                float[][][] re,
-                float[][][] im,
-                int from,
-                int k,
-                double gain,
-                float[][][][] stemRe,
-                float[][][][] stemIm) {
-            for (int s = 0; s < stems; s++) {
-                measure(stemRe[s], stemIm[s], k, gain, power[s], covariance[s]);
-            }
-            for (int t = 0; t < frames; t++) {
-                double c00 = LOADING;
-                double c11 = LOADING;
-                double cr = 0;
-                double ci = 0;
-                for (int s = 0; s < stems; s++) {
-                    c00 += power[s][t] * covariance[s][0];
-                    c11 += power[s][t] * covariance[s][1];
-                    cr += power[s][t] * covariance[s][2];
-                    ci += power[s][t] * covariance[s][3];
-                }
-                double determinant = c00 * c11 - cr * cr - ci * ci;
-                double lr = re[0][from + t][k] * gain;
-                double li = im[0][from + t][k] * gain;
-                double rr = re[1][from + t][k] * gain;
-                double ri = im[1][from + t][k] * gain;
-                double y0r = (c11 * lr - (cr * rr - ci * ri)) / determinant;
-                double y0i = (c11 * li - (cr * ri + ci * rr)) / determinant;
-                double y1r = (c00 * rr - (cr * lr + ci * li)) / determinant;
-                double y1i = (c00 * ri - (cr * li - ci * lr)) / determinant;
-                for (int s = 0; s < stems; s++) {
-                    double[] r = covariance[s];
-                    double p = power[s][t] / gain;
-                    stemRe[s][0][t][k] = (float) (p * (r[0] * y0r + r[2] * y1r - r[3] * y1i));
-                    stemIm[s][0][t][k] = (float) (p * (r[0] * y0i + r[2] * y1i + r[3] * y1r));
-                    stemRe[s][1][t][k] = (float) (p * (r[2] * y0r + r[3] * y0i + r[1] * y1r));
-                    stemIm[s][1][t][k] = (float) (p * (r[2] * y0i - r[3] * y0r + r[1] * y1i));
-                }
-            }
-        }
-
-        private void measure(float[][][] re, float[][][] im, int k, double gain, double[] power, double[] covariance) {
-            Arrays.fill(covariance, 0);
-            double sum = LEAST;
-            for (int t = 0; t < frames; t++) {
-                double lr = re[0][t][k] * gain;
-                double li = im[0][t][k] * gain;
-                double rr = re[1][t][k] * gain;
-                double ri = im[1][t][k] * gain;
-                double left = lr * lr + li * li;
-                double right = rr * rr + ri * ri;
-                power[t] = (left + right) / 2;
-                sum += power[t];
-                covariance[0] += left;
-                covariance[1] += right;
-                covariance[2] += lr * rr + li * ri;
-                covariance[3] += li * rr - lr * ri;
-            }
-            for (int i = 0; i < 4; i++) {
-                covariance[i] /= sum;
             }
         }
     }

@@ -22,7 +22,7 @@ final class Disguise {
     private final Map<String, String> names = new HashMap<>();
 
     /** A field; the value of a number is its varint, of all else its bytes. */
-    private record Field(int number, int type, byte[] value) {
+    record Field(int number, int type, byte[] value) {
         String text() {
             return new String(value, StandardCharsets.UTF_8);
         }
@@ -104,7 +104,7 @@ final class Disguise {
                 .toList());
     }
 
-    private static List<Field> parse(byte[] message) {
+    static List<Field> parse(byte[] message) {
         List<Field> fields = new ArrayList<>();
         ByteBuffer in = ByteBuffer.wrap(message);
         while (in.hasRemaining()) {
@@ -140,7 +140,7 @@ final class Disguise {
         }
     }
 
-    private static byte[] write(List<Field> fields) {
+    static byte[] write(List<Field> fields) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (Field field : fields) {
             varint(out, (long) field.number() << 3 | field.type());

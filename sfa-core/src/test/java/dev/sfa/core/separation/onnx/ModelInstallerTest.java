@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sfa.core.config.Settings;
 import dev.sfa.core.config.SfaPaths;
 import dev.sfa.core.download.DownloadSettings;
+import dev.sfa.core.download.Sha256;
 import dev.sfa.core.download.WebFile;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
@@ -62,14 +63,49 @@ class ModelInstallerTest {
     }
 
     @Test
-    void weightsInAFileOfTheirOwnComeAlong() throws IOException {
-        Path graph = home.resolve("Big.onnx");
-        Files.copy(Path.of(reference("tiny-htdemucs-linear.onnx")), graph);
-        Files.writeString(home.resolve("Big.onnx.data"), "weights");
-        Files.writeString(home.resolve("Bigger.onnx.data"), "others");
+    void weightsInAFileOfTheirOwnComeAlongAndAreCheckedToo() throws IOException {
+        byte[] whole = Files.readAllBytes(Path.of(reference("tiny-htdemucs-linear.onnx")));
+        SplitModel split = SplitModel.of(whole, "numbers.bin");
+        assertThat(split.data()).isNotEmpty();
+        Path graph = Files.write(home.resolve("Big.onnx"), split.graph());
+        Path data = Files.write(home.resolve("numbers.bin"), split.data());
+        Files.writeString(home.resolve("Big.onnx.data"), "others");
         InstalledModel model = pull(source(graph.toString()));
-        assertThat(model.manifestFile().resolveSibling("Big.onnx.data")).hasContent("weights");
-        assertThat(model.manifestFile().resolveSibling("Bigger.onnx.data")).doesNotExist();
+        Path installed = model.manifestFile().resolveSibling("numbers.bin");
+        assertThat(installed).hasBinaryContent(split.data());
+        assertThat(model.manifestFile().resolveSibling("Big.onnx.data")).doesNotExist();
+        assertThat(model.size()).isEqualTo(Files.size(graph) + Files.size(data));
+
+        split.data()[0] ^= 1;
+        Files.write(installed, split.data());
+        assertThatThrownBy(() -> installer.verify("big")).hasMessageContaining("numbers.bin is not the file");
+    }
+
+    @Test
+    void aManifestMayNameWeightsAndTheirHash() throws IOException {
+        byte[] whole = Files.readAllBytes(Path.of(reference("tiny-htdemucs-linear.onnx")));
+        Path folder = Files.createDirectories(home.resolve("from"));
+        SplitModel split = SplitModel.of(whole, "a.data");
+        Files.write(folder.resolve("a.onnx"), split.graph());
+        Files.write(folder.resolve("a.data"), split.data());
+        String manifest = """
+                {"name": "a", "family": "htdemucs", "stems": ["drums", "bass", "other", "vocals"],
+                 "files": [{"file": "a.onnx", "data": [{"file": "a.data", "sha256": "%s"}]}]}""";
+        Path right = Files.writeString(
+                folder.resolve("right.json"), manifest.formatted(Sha256.of(folder.resolve("a.data"))));
+        assertThat(pull(source(right.toString())).manifestFile().resolveSibling("a.data"))
+                .exists();
+        installer.remove("a");
+        Path wrong = Files.writeString(folder.resolve("wrong.json"), manifest.formatted("0".repeat(64)));
+        assertRefused(source(wrong.toString()), ErrorCode.CONFIG, "a.data is not the file");
+    }
+
+    @Test
+    void weightsElsewhereThanBesideTheGraphAreNotFetched() throws IOException {
+        byte[] whole = Files.readAllBytes(Path.of(reference("tiny-htdemucs-linear.onnx")));
+        Path graph = Files.write(
+                home.resolve("far.onnx"), SplitModel.of(whole, "../far.data").graph());
+        assertRefused(source(graph.toString()), ErrorCode.CONFIG, "export it again");
     }
 
     @Test

@@ -111,9 +111,10 @@ class OnnxSeparatorTest {
     void aShiftIsSilenceBeforeTheTrack() throws IOException {
         float[][] mixture = models.mixture();
         float[][] piece = {Arrays.copyOf(mixture[0], 400_000), Arrays.copyOf(mixture[1], 400_000)};
-        // Half a second of silence at either side, begun at a chance offset from a fixed seed.
+        // Up to half a second of silence before the track, from a fixed seed; none behind it
+        // (demucs.apply.apply_model).
         int silence = 22_050 - new SplittableRandom(0x5fa).nextInt(22_051);
-        float[][] padded = new float[2][silence + 400_000 + 22_050];
+        float[][] padded = new float[2][silence + 400_000];
         for (int c = 0; c < 2; c++) {
             System.arraycopy(piece[c], 0, padded[c], silence, 400_000);
         }
@@ -155,6 +156,34 @@ class OnnxSeparatorTest {
                             cancellation))
                     .isInstanceOf(CancelledException.class);
         }
+    }
+
+    @Test
+    void chunksWithoutOverlapLeaveNoGaps() throws IOException {
+        float[][] mixture = models.mixture();
+        OnnxOptions sideBySide = new OnnxOptions(2, Device.CPU, 0, 0, Double.NaN);
+        CollectedStems stems = new CollectedStems(2);
+        try (OnnxModel model = load(MDX, "tiny-mdx.onnx", sideBySide)) {
+            new OnnxSeparator(model)
+                    .separate(
+                            GeneratedStream.of(mixture, 44_100), stems, ProgressListener.NONE, new CancellationToken());
+        }
+        // A chunk is 255 hops; the first one begins half a frame before the track.
+        int boundary = 255 * 1024 - 3072;
+        float[] vocals = stems.samples(StemType.VOCALS)[0];
+        assertThat(Math.abs(vocals[boundary - 1])).isGreaterThan(1e-5f);
+        assertThat(Math.abs(vocals[boundary])).isGreaterThan(1e-5f);
+    }
+
+    @Test
+    void aGraphOfOneLengthIsAskedForNoOther() throws IOException {
+        OnnxOptions shorter = new OnnxOptions(2, Device.CPU, Double.NaN, 0, 7);
+        Path manifest = models.install(folder, DEMUCS.formatted(""), "tiny-htdemucs-linear.onnx");
+        assertThatThrownBy(() -> OnnxModel.load(manifest, shorter))
+                .hasMessageContaining("takes pieces of 7.800 s and of no other length; leave out --segment")
+                .satisfies(e -> assertThat(((SfaException) e).code()).isEqualTo(ErrorCode.USAGE));
+        OnnxModel.load(manifest, new OnnxOptions(2, Device.CPU, Double.NaN, 0, 7.8))
+                .close();
     }
 
     @Test
@@ -224,6 +253,8 @@ class OnnxSeparatorTest {
                         + " \"files\": [{\"file\": \"a.onnx\"}]}|\"chunk\"",
                 "{\"name\": \"x\", \"family\": \"waveform\", \"stems\": [\"vocals\"],"
                         + " \"files\": [{\"file\": \"a.onnx\", \"stem\": \"bass\"}]}|one of \"stems\"",
+                "{\"name\": \"x\", \"family\": \"waveform\", \"stems\": [\"vocals\"],"
+                        + " \"files\": [{\"file\": \"a.onnx\", \"data\": [{\"fil\": \"b\"}]}]}|did you mean \"file\"",
                 "{\"name\": \"x\"|not JSON"
             })
     void aManifestWithAMistakeSaysWhere(String manifestAndMessage) throws IOException {

@@ -410,6 +410,12 @@ class RunnersTest {
         assertRefused(track, Map.of("model", "shares", "overlap", 1.5), ErrorCode.USAGE, "0.99");
         assertRefused(track, Map.of("model", "shares", "jobs", 2), ErrorCode.USAGE, "demucs");
         assertRefused(track, Map.of("model", "shares", "device", "gpu"), ErrorCode.CONFIG, "--device cpu");
+        TinyModel.describe(paths.models(), "mdx", "\"family\": \"mdx\", \"n_fft\": 6144");
+        assertRefused(track, Map.of("model", "mdx", "shifts", 2), ErrorCode.USAGE, "takes no shifts; it takes overlap");
+        TinyModel.describe(paths.models(), "spleeter", "\"family\": \"spleeter\"");
+        assertRefused(track, Map.of("model", "spleeter", "overlap", 0.5), ErrorCode.USAGE, "takes no overlap; leave");
+        TinyModel.describe(paths.models(), "umx", "\"family\": \"open-unmix\"");
+        assertRefused(track, Map.of("model", "umx", "overlap", 0.5), ErrorCode.USAGE, "it takes segment");
         assertRefused(track, Map.of("codec", "mp3", "bits", "16"), ErrorCode.USAGE, "mp3 has none");
         assertRefused(track, Map.of("engine", "abacus"), ErrorCode.USAGE, "there is local, dsp, onnx");
     }

@@ -44,6 +44,19 @@ final class TinyModel {
                         sha256(model)));
     }
 
+    /**
+     * Puts a manifest of two stems without a network into a library: enough to be asked about.
+     *
+     * @param family the JSON fields that name the family and set it
+     */
+    static void describe(Path library, String name, String family) throws IOException {
+        String files =
+                family.contains("mdx") ? "{\"file\": \"a.onnx\"}" : "{\"file\": \"a.onnx\"}, {\"file\": \"b.onnx\"}";
+        Files.writeString(Files.createDirectories(library.resolve(name)).resolve("model.json"), """
+                {"name": "%s", %s, "stems": ["vocals", "other"], "files": [%s]}""".formatted(
+                        name, family, files));
+    }
+
     private static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -100,7 +100,7 @@ public final class Daemon {
     private ChannelServer channels;
     private IdleWatch idle;
     private CompletionCache completions;
-    private DaemonRegistry registry;
+    private volatile DaemonRegistry registry;
 
     private Daemon(SfaPaths paths, Settings settings, DaemonOptions options) {
         this.paths = paths;
@@ -322,7 +322,7 @@ public final class Daemon {
         status.put("protocol_min", Build.PROTOCOL_MIN);
         status.put("protocol_max", Build.PROTOCOL_MAX);
         status.put("pid", ProcessHandle.current().pid());
-        status.put("url", registry.url());
+        status.put("url", registry == null ? null : registry.url());
         status.put("started_by", options.startedBy());
         status.put("started_at", started.toString());
         status.put("uptime_seconds", Duration.between(started, Instant.now()).toSeconds());

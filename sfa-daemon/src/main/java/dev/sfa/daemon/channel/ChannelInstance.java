@@ -49,7 +49,13 @@ final class ChannelInstance implements ChannelOut {
         known = joined.known();
         List<Runnable> waiting = held;
         held = null;
-        waiting.forEach(Runnable::run);
+        for (Runnable each : waiting) {
+            try {
+                each.run();
+            } catch (RuntimeException | Error e) {
+                LOG.warn("what was held back on {} did not reach a client", topic, e); // the rest shall
+            }
+        }
     }
 
     /** A message of the client on this channel. */

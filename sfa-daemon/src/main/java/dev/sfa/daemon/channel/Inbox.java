@@ -4,18 +4,24 @@ import dev.sfa.core.protocol.PhoenixMessage;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands one client's messages to its socket, one after another. A join may have to ask the store, so it leaves the
  * thread that reads, which other clients need too; what comes behind it waits.
  */
 final class Inbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
     private final PhoenixSocket socket;
     private final Executor workers;
     private final int maxMessages;
     private final long maxBytes;
-    private Deque<PhoenixMessage> waiting; // null while nothing is under way on another thread
+    private Deque<Waiting> waiting; // null while nothing is under way on another thread
     private long waitingBytes;
+
+    private record Waiting(PhoenixMessage message, int size) {}
 
     Inbox(PhoenixSocket socket, Executor workers, ChannelLimits limits) {
         this.socket = socket;
@@ -37,14 +43,15 @@ final class Inbox {
                 if (waiting.size() >= maxMessages || waitingBytes > maxBytes) {
                     return false;
                 }
-                waiting.add(message);
+                waiting.add(new Waiting(message, size));
                 waitingBytes += size;
                 return true;
             }
             later = message.event().equals(PhoenixMessage.JOIN);
             if (later) {
                 waiting = new ArrayDeque<>(2);
-                waiting.add(message);
+                waiting.add(new Waiting(message, size));
+                waitingBytes = size;
             }
         }
         if (later) {
@@ -57,16 +64,20 @@ final class Inbox {
 
     private void drain() {
         while (true) {
-            PhoenixMessage next;
+            Waiting next;
             synchronized (this) {
                 next = waiting.poll();
                 if (next == null) {
                     waiting = null;
-                    waitingBytes = 0;
                     return;
                 }
+                waitingBytes -= next.size();
             }
-            socket.receive(next);
+            try {
+                socket.receive(next.message());
+            } catch (RuntimeException | Error e) {
+                LOG.error("a message on {} was not handled", next.message().topic(), e); // those behind it shall be
+            }
         }
     }
 }

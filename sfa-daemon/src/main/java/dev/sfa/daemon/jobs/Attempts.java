@@ -62,8 +62,7 @@ final class Attempts {
                     run,
                     run.cancellation(),
                     log::line);
-            publish(run, runners.apply(job.type()).run(context), leave);
-            log.line("completed");
+            publish(run, runners.apply(job.type()).run(context), leave, log);
         } catch (Throwable e) {
             folder.remove();
             leave.run();
@@ -71,7 +70,7 @@ final class Attempts {
         }
     }
 
-    private void publish(JobRun run, JobOutcome outcome, Runnable leave) throws IOException {
+    private void publish(JobRun run, JobOutcome outcome, Runnable leave, JobLog log) throws IOException {
         JobOutcome.Publication publication = outcome.publication();
         boolean stored = false;
         try {
@@ -82,6 +81,8 @@ final class Attempts {
             }
             publication.place();
             leave.run();
+            // Before anybody is told: who deletes the job on hearing of it deletes its log as well.
+            log.line("completed");
             stored = ends.end(
                     run, Draft.of(run.job()).completed(outcome.trackId(), outcome.result()), publication::store);
         } finally {

@@ -30,6 +30,7 @@ final class GroupCommit implements AutoCloseable {
     private final BlockingQueue<Piece<?>> waiting = new LinkedBlockingQueue<>();
     private final Thread writer = new Thread(this::write, "job-journal");
     private volatile boolean closed;
+    private volatile boolean ended;
 
     /** What the pieces under way want done when they are stored; null while none is. The writer's. */
     private List<Runnable> followUps;
@@ -153,7 +154,7 @@ final class GroupCommit implements AutoCloseable {
 
     private void add(Piece<?> piece) {
         waiting.add(piece);
-        if (closed && !writer.isAlive()) {
+        if (ended) {
             refuseWaiting();
         }
     }
@@ -179,6 +180,7 @@ final class GroupCommit implements AutoCloseable {
                 group.forEach(piece -> piece.outcome.completeExceptionally(e));
             }
         }
+        ended = true;
         refuseWaiting();
     }
 

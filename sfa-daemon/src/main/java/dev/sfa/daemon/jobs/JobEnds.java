@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -105,12 +106,18 @@ final class JobEnds {
         JobView view = waiting.view();
         String fingerprint = Fingerprint.of(waiting.type(), track, view.params());
         Draft next = Draft.of(waiting).track(track, fingerprint);
-        if (!Submission.isForced(view.params())) {
-            equalWork
-                    .done(fingerprint)
-                    .ifPresent(done -> next.completed(track, done.view().result()));
-        }
-        return next;
+        return sharing(next).orElse(next);
+    }
+
+    /** Its end with the result of equal work that is done; empty when there is none, or when it is forced. */
+    Optional<Draft> sharing(Draft draft) {
+        StoredJob job = draft.job();
+        return Submission.isForced(job.view().params())
+                ? Optional.empty()
+                : equalWork
+                        .done(job.fingerprint())
+                        .map(done -> draft.completed(
+                                job.view().trackId(), done.view().result()));
     }
 
     /**

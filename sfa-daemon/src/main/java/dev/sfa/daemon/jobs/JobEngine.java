@@ -195,9 +195,13 @@ final class JobEngine {
 
     /** See {@link JobQueue.Work}. */
     private Optional<Instant> run(String jobId, Runnable leave) {
+        AtomicReference<Change> shared = new AtomicReference<>();
         JobRun run;
         try {
-            run = begin(jobId);
+            run = begin(jobId, shared);
+            if (shared.get() != null) {
+                ends.end(shared.get().from(), shared.get().to(), NOTHING_ELSE);
+            }
         } catch (RuntimeException e) {
             LOG.error("job {} cannot be begun now", jobId, e);
             queues.wakeLater(Duration.ofSeconds(1));
@@ -218,11 +222,15 @@ final class JobEngine {
         return Optional.empty();
     }
 
-    /** The run that begins, or null if the job is not to run. */
-    private JobRun begin(String jobId) {
+    /**
+     * The run that begins, or null if the job is not to run.
+     *
+     * @param shared gets how the job ends without a run, for its work has been done as another since it was queued
+     */
+    private JobRun begin(String jobId, AtomicReference<Change> shared) {
         AtomicReference<JobRun> begun = new AtomicReference<>();
         try {
-            return journal.exclusivelyRelaxed(() -> beginNow(jobId, begun));
+            return journal.exclusivelyRelaxed(() -> beginNow(jobId, begun, shared));
         } catch (RuntimeException e) {
             if (begun.get() != null) {
                 live.remove(begun.get());
@@ -235,13 +243,20 @@ final class JobEngine {
      * Without a sync of the disk: should the power fail in the moment of the beginning, the job is found queued, which is
      * right. The end is synced, and with it all that came before.
      */
-    private JobRun beginNow(String jobId, AtomicReference<JobRun> begun) {
+    private JobRun beginNow(String jobId, AtomicReference<JobRun> begun, AtomicReference<Change> shared) {
         StoredJob job = store.find(jobId).orElse(null);
         if (stopping || job == null || job.status() != JobStatus.QUEUED || job.isWaiting()) {
             return null;
         }
         if (equalWork.holdsBack(job)) {
             return null;
+        }
+        if (job.after() != null) {
+            Optional<Draft> done = ends.sharing(Draft.of(job));
+            if (done.isPresent()) {
+                shared.set(Change.of(job, done.get()));
+                return null;
+            }
         }
         queues.forgetWait(jobId);
         Draft started = Draft.of(job).started();

@@ -5,11 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sfa.core.protocol.Json;
 import java.io.IOException;
-import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,24 +84,28 @@ class PushTest {
         exchange("['7','12','room:a','push',{'p':1}]", "['7',null,'room:a','pushed',{'p':1}]");
     }
 
-    private static final Map<String, Object> BROKEN = new AbstractMap<>() {
-        @Override
-        public Set<Map.Entry<String, Object>> entrySet() {
-            throw new AssertionError("wanted by the test");
-        }
-    };
-
     @Test
     void s045_an_event_that_cannot_be_sent_takes_none_with_it() throws Exception {
-        server.channels.broadcaster().publish(new Broadcast("room:a", "broken", BROKEN, 0, false));
+        server.channels.broadcaster().publish(new Broadcast("room:a", "broken", RoomChannel.BROKEN, 0, false));
         server.channels.broadcaster().publish(new Broadcast("room:a", "sound", Map.of(), 0, false));
         assertThat(client.text()).isEqualTo("[null,null,\"room:a\",\"sound\",{}]");
+    }
+
+    @Test
+    void s045_nor_one_that_was_held_back_during_the_join() throws Exception {
+        exchange(
+                "['3','3','room:early','phx_join',{}]",
+                "['3','3','room:early','phx_reply',{'response':{},'status':'ok'}]",
+                "['3',null,'room:early','sound',{}]");
+        exchange(
+                "['3','4','room:early','echo',{'x':1}]",
+                "['3','4','room:early','phx_reply',{'response':{'x':1},'status':'ok'}]");
     }
 
     @ParameterizedTest
     @EnumSource(Serializer.class)
     void s045_nor_one_that_is_delivered_together_with_others(Serializer serializer) {
-        Broadcast broken = new Broadcast("room:a", "broken", BROKEN, 0, false);
+        Broadcast broken = new Broadcast("room:a", "broken", RoomChannel.BROKEN, 0, false);
         Broadcast sound = new Broadcast("room:a", "sound", Map.of(), 0, false);
         Batch batch = new Batch(List.of(sound, broken, sound));
         assertThat(batch.parcels(serializer))

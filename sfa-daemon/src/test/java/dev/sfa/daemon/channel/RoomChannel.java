@@ -1,13 +1,23 @@
 package dev.sfa.daemon.channel;
 
+import java.util.AbstractMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A channel that does all a Phoenix channel can do, for checks of the protocol that jobs have no use for. */
 final class RoomChannel implements Channel {
     /** Rooms that were entered and not left yet. */
     static final AtomicInteger OPEN = new AtomicInteger();
+
+    /** A payload that cannot be encoded. */
+    static final Map<String, Object> BROKEN = new AbstractMap<>() {
+        @Override
+        public Set<Map.Entry<String, Object>> entrySet() {
+            throw new AssertionError("wanted by the test");
+        }
+    };
 
     private final ChannelOut out;
 
@@ -20,6 +30,11 @@ final class RoomChannel implements Channel {
         return switch (join.topic()) {
             case "room:denied" -> throw new JoinRefused("unauthorized");
             case "room:crashjoin" -> throw new IllegalStateException("wanted by the test");
+            case "room:early" -> {
+                join.out().push("broken", BROKEN);
+                join.out().push("sound", Map.of());
+                yield new Joined(Map.of(), new RoomChannel(join.out()));
+            }
             case "room:empty" -> new Joined(Map.of(), new RoomChannel(join.out()));
             default -> {
                 Map<String, Object> response = new LinkedHashMap<>();

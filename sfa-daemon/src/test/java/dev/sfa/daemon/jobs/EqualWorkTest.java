@@ -74,6 +74,18 @@ class EqualWorkTest {
     }
 
     @Test
+    void isSharedToWhenItsTurnComesAfterTheEnd(@TempDir Path home) {
+        try (Bench bench = bench(home, false, 1)) {
+            List<JobView> jobs = three(bench);
+            go.countDown();
+            for (JobView job : jobs) {
+                assertThat(bench.awaitStatus(job, JobStatus.COMPLETED).result()).isEqualTo(Map.of("run", 1));
+                assertThat(bench.terminalEvents(job)).hasSize(1);
+            }
+        }
+    }
+
+    @Test
     void isDoneByTheNextWhenTheFirstFails(@TempDir Path home) {
         try (Bench bench = bench(home, true)) {
             List<JobView> jobs = three(bench);
@@ -103,11 +115,18 @@ class EqualWorkTest {
     }
 
     private Bench bench(Path home, boolean fails) {
+        return bench(home, fails, 3);
+    }
+
+    private Bench bench(Path home, boolean fails, int places) {
         String track;
         try (Bench before = new Bench(home, Bench.all(context -> JobOutcome.of(null, Map.of())))) {
             track = before.track().id();
         }
-        return new Bench(home, runners(track, fails), Map.of("SFA_QUEUE_ANALYSIS", "3", "SFA_QUEUE_DOWNLOAD", "3"))
+        return new Bench(
+                        home,
+                        runners(track, fails),
+                        Map.of("SFA_QUEUE_ANALYSIS", "" + places, "SFA_QUEUE_DOWNLOAD", "3"))
                 .started();
     }
 

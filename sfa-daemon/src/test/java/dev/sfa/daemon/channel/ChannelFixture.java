@@ -1,5 +1,7 @@
 package dev.sfa.daemon.channel;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.sfa.core.protocol.JobEvent;
 import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.core.protocol.JobType;
@@ -12,6 +14,7 @@ import dev.sfa.daemon.auth.Scope;
 import dev.sfa.daemon.auth.WrongTokens;
 import dev.sfa.daemon.events.EventBus;
 import java.io.IOException;
+import java.net.BindException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +58,12 @@ final class ChannelFixture implements AutoCloseable {
 
     ChannelFixture(ChannelLimits limits, int port) throws IOException {
         this(limits, port, 30);
+    }
+
+    /** One on the port of another that is closed; waits while somebody else has taken that meanwhile. */
+    static ChannelFixture again(int port) {
+        return await().ignoreExceptionsInstanceOf(BindException.class)
+                .until(() -> new ChannelFixture(ChannelLimits.DEFAULT, port), fixture -> true);
     }
 
     /** @param keepAliveSeconds after which the HTTP server closes a connection on which nothing is asked */

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -38,9 +39,14 @@ final class RawClient implements AutoCloseable {
     private final Map<String, String> headers = new LinkedHashMap<>();
 
     RawClient(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(), port);
+    }
+
+    private RawClient(Socket socket, int port) throws IOException {
+        this.socket = socket;
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream(), 1 << 16));
         out = socket.getOutputStream();
     }
@@ -53,6 +59,13 @@ final class RawClient implements AutoCloseable {
             throw new IOException("upgrade refused with " + client.status);
         }
         return client;
+    }
+
+    /** Opens one of which the system takes little that is not read. */
+    static RawClient openNarrow(int port, String target) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(64 << 10);
+        return new RawClient(socket, port).upgrade(target);
     }
 
     /** Sends a handshake for {@code target} with these header lines besides the usual ones, and reads the answer. */

@@ -1,6 +1,7 @@
 package dev.sfa.daemon.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sfa.daemon.auth.WrongTokens;
 import java.io.IOException;
@@ -34,9 +35,12 @@ class WrongTokensTest {
             assertThat(refused.status()).isEqualTo(429);
             assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 60);
         }
-        assertThat(socket("token=secret&vsn=2.0.0").status()).isEqualTo(101);
-        assertThat(longPoll("token=secret&vsn=2.0.0").status()).isEqualTo(200);
-        assertThat(server.channels.sockets()).isEqualTo(2);
+        try (RawClient socket = socket("token=secret&vsn=2.0.0");
+                RawClient poll = longPoll("token=secret&vsn=2.0.0")) {
+            assertThat(socket.status()).isEqualTo(101);
+            assertThat(poll.status()).isEqualTo(200);
+            await().until(() -> server.channels.sockets() == 2);
+        }
     }
 
     @Test

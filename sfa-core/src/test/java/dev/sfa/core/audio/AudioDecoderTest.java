@@ -192,7 +192,7 @@ class AudioDecoderTest {
         try (AudioStream stream = new AudioDecoder(tools).open(wav, info, DecodeFormat.nativeRate(), token)) {
             float[][] buffer = new float[2][1024];
             assertThat(stream.read(buffer)).isEqualTo(1024);
-            assertThat(decoders()).isEqualTo(1);
+            await().until(() -> decoders() == 1);
             token.cancel();
             await().atMost(Duration.ofSeconds(5)).until(() -> decoders() == 0);
             assertThatThrownBy(() -> stream.read(buffer)).isInstanceOf(CancelledException.class);

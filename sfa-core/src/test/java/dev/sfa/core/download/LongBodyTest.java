@@ -53,7 +53,7 @@ class LongBodyTest {
             head(out, from);
             out.write(bytes, from, (rest ? LONG : 10 << 20) - from);
         })) {
-            Fetched fetched = fetch(server, TIMING, new CancellationToken());
+            Fetched fetched = fetch(server, within(Duration.ofSeconds(10), 1), new CancellationToken());
             assertThat(fetched.size()).isEqualTo(LONG);
             assertThat(Arrays.equals(Files.readAllBytes(part()), bytes)).isTrue();
             assertThat(fetched.sha256()).isEqualTo(Sha256.of(part()));
@@ -77,8 +77,7 @@ class LongBodyTest {
 
     @Test
     void aCancellationEndsAReadAtOnce() throws Exception {
-        HttpTiming patient = new HttpTiming(
-                TIMING.connect(), TIMING.answer(), Duration.ofSeconds(60), 1, 0, TIMING.backoff(), TIMING.backoff());
+        HttpTiming patient = within(Duration.ofSeconds(60), 0);
         WildServer[] self = new WildServer[1];
         try (WildServer server = new WildServer((request, out) -> halfAndStall(self[0], out))) {
             self[0] = server;
@@ -90,6 +89,12 @@ class LongBodyTest {
                     .isInstanceOf(CompletionException.class)
                     .hasCauseInstanceOf(CancelledException.class);
         }
+    }
+
+    /** Of a server that may be silent for so long. */
+    private static HttpTiming within(Duration window, int retries) {
+        return new HttpTiming(
+                TIMING.connect(), TIMING.answer(), window, 1, retries, TIMING.backoff(), TIMING.backoff());
     }
 
     private void halfAndStall(WildServer server, OutputStream out) throws Exception {

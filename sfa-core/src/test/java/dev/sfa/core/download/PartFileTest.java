@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(120)
 class PartFileTest {
     /** More than what goes through the system's cache, and no whole number of blocks. */
     private static final int LONG = (70 << 20) + 1234;

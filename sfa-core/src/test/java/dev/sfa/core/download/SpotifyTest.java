@@ -48,9 +48,9 @@ class SpotifyTest {
     private static final String ID = "4cOdK2wGLETKBW3PvgPWqT";
     private static final String URL = "https://open.spotify.com/intl-de/track/" + ID + "?si=abc";
     private static final HttpTiming QUICK = new HttpTiming(
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
             1,
             2,
             Duration.ofMillis(10),
@@ -152,9 +152,9 @@ class SpotifyTest {
             waiting.start();
             await().until(() -> waiting.getState() != Thread.State.RUNNABLE);
             second.cancel();
-            await().atMost(Duration.ofSeconds(2)).until(() -> !waiting.isAlive());
+            await().atMost(Duration.ofSeconds(10)).until(() -> !waiting.isAlive());
             first.cancel();
-            assertThat(asking).failsWithin(Duration.ofSeconds(2));
+            assertThat(asking).failsWithin(Duration.ofSeconds(10));
         }
     }
 

@@ -90,7 +90,7 @@ class FinishCommandsTest {
         try (Bench bench = new Bench(home, Bench.all(FinishCommandsTest::done))) {
             Path pid = home.resolve("pid");
             try (FinishCommands commands =
-                    new FinishCommands(bench.database, bench.events, bench.paths, Duration.ofMillis(300))) {
+                    new FinishCommands(bench.database, bench.events, bench.paths, Duration.ofSeconds(2))) {
                 JobView job = bench.download("http://host/a");
                 new JobStore(bench.database)
                         .inTransaction(handle -> commands.add(
@@ -99,12 +99,12 @@ class FinishCommandsTest {
                                 List.of(
                                         "/bin/sh",
                                         "-c",
-                                        "trap '' TERM; echo $$ > \"$0\"; sleep 9; sleep 9",
+                                        "trap '' TERM; echo $$ > \"$0\"; sleep 60; sleep 60",
                                         "" + pid)));
                 bench.started();
                 await().until(() -> Files.exists(pid) && !Files.readString(pid).isBlank());
                 long id = Long.parseLong(Files.readString(pid).strip());
-                await().atMost(Duration.ofSeconds(15))
+                await().atMost(Duration.ofSeconds(30))
                         .until(() -> ProcessHandle.of(id).isEmpty());
                 await().until(commands::isIdle);
                 assertThat(Files.readString(bench.paths.jobLog(job.id()))).contains("ended because it took too long");
@@ -126,6 +126,7 @@ class FinishCommandsTest {
                     .isEqualTo(job.id());
             submit(bench, command("echo second >> '" + said + "'"));
             go.countDown();
+            await().untilAsserted(() -> assertThat(said).hasContent("first\nsecond"));
             await().until(bench.jobs::isIdle);
             assertThat(said).hasContent("first\nsecond");
         }

@@ -144,7 +144,7 @@ class RunnersTest {
         assertThat(job.result()).containsEntry("output_path", track.path()).containsEntry("file_size", (int)
                 Files.size(file));
         assertThat(paths.data().resolve(track.path().substring(1))).hasSameBinaryContentAs(file);
-        assertThat(created).containsExactly(new TrackCreated(track));
+        await().untilAsserted(() -> assertThat(created).containsExactly(new TrackCreated(track)));
 
         JobView second = completed(download(copy.toString()));
         assertThat(second.id()).isNotEqualTo(job.id());
@@ -670,8 +670,8 @@ class RunnersTest {
         long before = System.nanoTime();
         assertThat(jobs.cancel(job.id()).status()).isEqualTo(JobStatus.CANCELLED);
         assertThat(Duration.ofNanos(System.nanoTime() - before))
-                .as("a second, and one more for a busy machine")
-                .isLessThan(Duration.ofSeconds(2));
+                .as("a second on a busy machine")
+                .isLessThan(Duration.ofSeconds(6));
         await().untilAsserted(() -> assertThat(paths.work()).isEmptyDirectory());
         assertThat(paths.stems().resolve(job.id())).doesNotExist();
         await().until(() -> ProcessHandle.current().children().noneMatch(ProcessHandle::isAlive));
@@ -688,7 +688,7 @@ class RunnersTest {
         long before = System.nanoTime();
         jobs.cancel(job.id());
         await().until(() -> !isARunOnItsWay());
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(6));
         assertThat(jobs.find(job.id()).orElseThrow().status()).isEqualTo(JobStatus.CANCELLED);
     }
 

@@ -41,7 +41,7 @@ final class PhoenixSocket implements Closeable {
     private static final int LARGEST_FRAME = 16_000_000;
     private static final int STOPPING = 1012;
     /** For the goodbye of a program that is told to end: nobody waits for it longer. */
-    private static final int GOODBYE_MILLIS = 300;
+    private static final int GOODBYE_MILLIS = 1_000;
 
     // Held, because a logger that nobody holds forgets its level.
     private static final Logger LIBRARY = Logger.getLogger("org.glassfish");

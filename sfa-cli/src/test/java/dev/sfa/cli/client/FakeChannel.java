@@ -1,5 +1,7 @@
 package dev.sfa.cli.client;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.sfa.core.protocol.JobView;
 import dev.sfa.core.protocol.Json;
 import dev.sfa.core.protocol.PhoenixMessage;
@@ -9,6 +11,7 @@ import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -50,6 +53,12 @@ final class FakeChannel implements Closeable {
     FakeChannel(int port) throws IOException {
         listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         daemon(this::accept);
+    }
+
+    /** One on the port of another that is closed; waits while somebody else has taken that meanwhile. */
+    static FakeChannel again(int port) {
+        return await().ignoreExceptionsInstanceOf(BindException.class)
+                .until(() -> new FakeChannel(port), channel -> true);
     }
 
     String url() {

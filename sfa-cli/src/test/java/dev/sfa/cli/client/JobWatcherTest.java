@@ -142,7 +142,7 @@ class JobWatcherTest {
         channel.sayStopping();
         channel.close();
         await().until(() -> log.lines.contains("disconnected"));
-        channel = new FakeChannel(port);
+        channel = FakeChannel.again(port);
         channel.put(new Ended(ID, 9).view());
         assertThat(followed.get(20, TimeUnit.SECONDS).get(0).status()).isEqualTo(JobStatus.COMPLETED);
     }

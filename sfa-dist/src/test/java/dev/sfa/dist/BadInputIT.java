@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sfa.dist.Installation.Outcome;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -111,11 +114,10 @@ class BadInputIT {
 
     @Test
     void nobodyListens() throws IOException {
-        String url;
-        try (BadServer server = new BadServer()) {
-            url = server.url("/gone.mp3");
+        try (Socket held = new Socket()) { // bound, so that nobody else comes to listen there
+            held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            fails(75, "127.0.0.1", "download", "http://127.0.0.1:" + held.getLocalPort() + "/gone.mp3");
         }
-        fails(75, "127.0.0.1", "download", url);
     }
 
     @ParameterizedTest

@@ -1,9 +1,12 @@
 package dev.sfa.dist;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -44,10 +47,9 @@ final class HalfwayServer {
     public static void main(String[] args) throws IOException {
         byte[] file = Files.readAllBytes(Path.of(args[1]));
         Path log = Path.of(args[2]);
-        try (ServerSocket server = new ServerSocket()) {
-            // Its predecessor's connections may not have timed out.
-            server.setReuseAddress(true);
-            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])));
+        // Somebody may use the port of its predecessor for a moment.
+        try (ServerSocket server = await().ignoreExceptionsInstanceOf(BindException.class)
+                .until(() -> bound(Integer.parseInt(args[0])), socket -> true)) {
             System.out.println(server.getLocalPort());
             System.out.flush();
             while (true) {
@@ -57,6 +59,14 @@ final class HalfwayServer {
                 thread.start();
             }
         }
+    }
+
+    private static ServerSocket bound(int port) throws IOException {
+        ServerSocket server = new ServerSocket();
+        // Its predecessor's connections may not have timed out.
+        server.setReuseAddress(true);
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return server;
     }
 
     private static void answer(Socket client, byte[] file, Path log) {

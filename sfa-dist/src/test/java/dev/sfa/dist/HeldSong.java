@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Serves a recording over HTTP: half of it at once, then a trickle, the rest when the test says so. */
 final class HeldSong implements Closeable {
+    private static final int TRICKLE_BYTES = 16;
+
     private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch released = new CountDownLatch(1);
@@ -43,8 +45,10 @@ final class HeldSong implements Closeable {
             exchange.sendResponseHeaders(200, song.length);
             int sent = song.length / 2;
             body.write(song, 0, sent);
+            // More than what makes a client give up, and far less than the rest.
             while (!released.await(50, TimeUnit.MILLISECONDS)) {
-                body.write(song[sent++]);
+                body.write(song, sent, TRICKLE_BYTES);
+                sent += TRICKLE_BYTES;
                 body.flush();
             }
             body.write(song, sent, song.length - sent);

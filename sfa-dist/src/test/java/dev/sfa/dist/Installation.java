@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * stops the daemon it started, if any, and removes the home.
  */
 final class Installation implements Closeable {
-    private static final long PATIENCE_SECONDS = 240;
+    private static final long PATIENCE_SECONDS = 600;
 
     private final Path home;
     private final Path program;

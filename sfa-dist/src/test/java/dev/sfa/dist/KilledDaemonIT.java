@@ -52,7 +52,7 @@ class KilledDaemonIT {
                             .anyMatch(line -> line.contains("\"processing\"") && isBegun(line)));
             kill(sfa);
 
-            assertThat(attached.waitFor(120, TimeUnit.SECONDS))
+            assertThat(attached.waitFor(300, TimeUnit.SECONDS))
                     .as("still waiting")
                     .isTrue();
             assertThat(attached.exitValue()).as(Files.readString(err)).isZero();
@@ -79,6 +79,6 @@ class KilledDaemonIT {
     private static void kill(Installation sfa) throws Exception {
         ProcessHandle daemon = sfa.daemon();
         assertThat(daemon.destroyForcibly()).isTrue();
-        daemon.onExit().get(10, TimeUnit.SECONDS);
+        daemon.onExit().get(60, TimeUnit.SECONDS);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sfa.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sfa.dist.Tmux.Screen;
 import java.io.File;
@@ -39,9 +40,8 @@ class ScreenIT {
             // Input from elsewhere, as in a shell's loop over lines.
             tmux.run("fed", sfa, 80, List.of(UTF8), new File("/dev/null"), "watch", job)
                     .await(bar::equals);
-            assertThat(windows.written())
-                    .containsPattern("\u001b]9;4;1;4\\d\u0007")
-                    .doesNotContain("\u001b[?1049h");
+            await().untilAsserted(() -> assertThat(windows.written()).containsPattern("\u001b]9;4;1;4\\d\u0007"));
+            assertThat(windows.written()).doesNotContain("\u001b[?1049h");
             assertThat(narrow.written()).doesNotContain("]9;4");
             assertThat(narrow.coloured()).contains("\u001b[36m━━━");
             assertThat(ascii.coloured()).doesNotContain("\u001b[");
@@ -60,7 +60,7 @@ class ScreenIT {
             ascii.await("+ download held.wav       0:00\nexit 0"::equals);
             dumb.await(text -> text.endsWith("download held.wav: completed\nexit 0"));
             windows.await(text -> text.endsWith("exit 0"));
-            assertThat(windows.written()).contains("\u001b]9;4;0;\u0007");
+            await().untilAsserted(() -> assertThat(windows.written()).contains("\u001b]9;4;0;\u0007"));
         }
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The class-data archive: made after the first command, taken by the next, made again for another JVM. */
 class StartArchiveIT {
-    private static final Duration MAKING = Duration.ofSeconds(90);
+    private static final Duration MAKING = Duration.ofSeconds(600);
 
     @TempDir
     Path folder;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,9 +57,9 @@ final class Tmux implements Closeable {
             return tmux("capture-pane", "-p", "-e", "-t", name);
         }
 
-        /** Every byte that was written to it. */
+        /** Every byte that was written to it; a moment later, of the last character perhaps a part. */
         String written() throws IOException {
-            return Files.readString(folder.resolve(name));
+            return new String(Files.readAllBytes(folder.resolve(name)), StandardCharsets.UTF_8);
         }
 
         void await(Predicate<String> condition) {
@@ -149,7 +150,7 @@ final class Tmux implements Closeable {
                 List.of(PROGRAM.toString(), "-u", "-S", folder.resolve("tmux").toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (process.waitFor() != 0) {
                 throw new IOException("tmux " + List.of(arguments) + ": " + said);

@@ -83,6 +83,23 @@ class SubmitFlagsTest extends CommandTest {
     }
 
     @Test
+    void linesThatAreAlikeKeepTheirOwnInputs() throws IOException {
+        Path manifest = manifest(
+                "{\"command\":\"download\",\"input\":\"http://host/a.mp3\",\"priority\":3}",
+                "{\"command\":\"download\",\"inputs\":[\"http://host/b.mp3\",\"http://host/c.mp3\"],\"priority\":3}",
+                "{\"command\":\"download\",\"input\":\"http://host/d.mp3\"}",
+                "{\"command\":\"download\",\"input\":\"http://host/e.mp3\"}");
+        assertThat(run("batch", "-d", manifest.toString()).exit()).isZero();
+        assertThat(daemon.requests())
+                .satisfiesExactly(
+                        one -> assertThat(one).contains("/a.mp3").contains("\"priority\":3"),
+                        one -> assertThat(one).contains("/b.mp3").contains("\"priority\":3"),
+                        one -> assertThat(one).contains("/c.mp3").contains("\"priority\":3"),
+                        one -> assertThat(one).contains("/d.mp3").doesNotContain("priority"),
+                        one -> assertThat(one).contains("/e.mp3").doesNotContain("priority"));
+    }
+
+    @Test
     void whatIsWrongInAManifestIsNamedByItsLineAndLeavesTheRest() throws IOException {
         Path manifest = manifest(
                 "nonsense",

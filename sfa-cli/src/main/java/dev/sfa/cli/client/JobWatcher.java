@@ -4,14 +4,11 @@ import dev.sfa.cli.launch.DaemonAddress;
 import dev.sfa.cli.launch.DaemonConnector;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
-import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.core.protocol.JobView;
 import dev.sfa.core.protocol.PhoenixMessage;
 import java.io.Closeable;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,17 +18,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Follows jobs over the channel. A broken connection is made again, and the snapshot in the reply to the join says what
- * was missed. A daemon that crashed is started again, so that the jobs complete; one that was stopped on purpose is
+ * Follows jobs over the channel: a few each on its own topic, many on the topic of all. A broken connection is made
+ * again; then the snapshot in the reply to the join, or of many the list of them, says what was missed. A daemon that crashed is started again, so that the jobs complete; one that was stopped on purpose is
  * waited for (it may be restarting) but not started.
  */
 public final class JobWatcher implements Closeable {
     private static final String ONE = "jobs:";
     private static final String ALL = ONE + "all";
-    /** A socket may have 100 channels. Jobs run in about the order they were submitted in, so the next ones do. */
-    private static final int MOST_CHANNELS = 64;
+    /** Of more, a join, an answer and a leave for each cost more than to read what is told of others' jobs. */
+    private static final int MOST_CHANNELS = 16;
 
-    private static final Duration TICK = Duration.ofMillis(500);
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration ASK_AGAIN = Duration.ofMillis(500);
     private static final Duration RESTART_LIMIT = Duration.ofSeconds(20);
     private static final Duration GONE_LIMIT = Duration.ofSeconds(60);
 
@@ -39,10 +37,17 @@ public final class JobWatcher implements Closeable {
     private final JobListener listener;
     private final PhoenixSocket socket;
     private final Map<String, JobView> jobs = new LinkedHashMap<>();
-    private final Deque<String> waiting = new ArrayDeque<>();
+    /** Jobs that are waited for and have not ended. */
+    private final Set<String> open = new LinkedHashSet<>();
+
     private final Set<String> followed = new HashSet<>();
     /** Jobs of which something was told while the daemon did not say what they are. */
     private final Set<String> owed = new LinkedHashSet<>();
+
+    /** Whether they are followed on the topic of all. */
+    private boolean together;
+    /** Whether the daemon did not say yet what had become of them when that topic was joined. */
+    private boolean behind;
 
     private long askedAt = System.nanoTime();
     private DaemonAddress address;
@@ -68,11 +73,17 @@ public final class JobWatcher implements Closeable {
      */
     public List<JobView> follow(Collection<String> ids, Duration limit) {
         long deadline = limit == null ? Long.MAX_VALUE : System.nanoTime() + limit.toNanos();
-        waiting.addAll(ids);
-        joinNext();
-        while (!ids.stream().allMatch(this::isEnded)) {
+        open.addAll(ids);
+        together = open.size() > MOST_CHANNELS;
+        if (together) {
+            socket.join(ALL);
+        } else {
+            followed.addAll(open);
+            open.forEach(id -> socket.join(ONE + id));
+        }
+        while (!open.isEmpty()) {
             if (limit != null && System.nanoTime() - deadline >= 0) {
-                long left = ids.stream().filter(id -> !isEnded(id)).count();
+                int left = open.size();
                 throw new SfaException(
                         ErrorCode.TIMEOUT,
                         (left == 1 ? "A job has" : left + " jobs have") + " not ended within " + words(limit)
@@ -126,11 +137,14 @@ public final class JobWatcher implements Closeable {
 
     /** A job's end is told once: who missed what it is has to ask for it. */
     private void askAgain() {
-        if (owed.isEmpty() || System.nanoTime() - askedAt < TICK.toNanos()) {
+        if (owed.isEmpty() && !behind || System.nanoTime() - askedAt < ASK_AGAIN.toNanos()) {
             return;
         }
+        if (behind && !lost) {
+            catchUp();
+        }
         for (String id : List.copyOf(owed)) {
-            stored(id, !followed.contains(id)).ifPresent(this::snapshot);
+            stored(id, !open.contains(id)).ifPresent(this::snapshot);
         }
         askedAt = System.nanoTime();
     }
@@ -185,13 +199,33 @@ public final class JobWatcher implements Closeable {
                     "The daemon ended the channel " + topic + "; jobs go on: \"sfa jobs\" tells how they are.");
         }
         followed.remove(id);
-        joinNext();
     }
 
     @SuppressWarnings("unchecked")
     private void joined(Signal.Joined joined) {
         if (joined.response().get("job") instanceof Map<?, ?> job) {
             snapshot(JobView.fromJson((Map<String, Object>) job));
+        } else if (together) {
+            catchUp();
+        }
+    }
+
+    /** What happened before the topic of all was joined: what is stored by now is told by no event. */
+    private void catchUp() {
+        askedAt = System.nanoTime();
+        try {
+            for (JobView job : new StoredJobs(new ApiClient(address)).find(List.copyOf(open))) {
+                JobView known = jobs.get(job.id());
+                if (known == null || known.seq() != job.seq()) {
+                    snapshot(job);
+                }
+            }
+            behind = false;
+        } catch (SfaException e) {
+            if (e.code() != ErrorCode.NO_DAEMON) {
+                throw e;
+            }
+            behind = true;
         }
     }
 
@@ -203,56 +237,43 @@ public final class JobWatcher implements Closeable {
         jobs.put(job.id(), job);
         listener.changed(job, null, job.toJson());
         if (job.status().isTerminal()) {
-            leave(job.id());
+            ended(job.id());
         }
     }
 
     private void pushed(PhoenixMessage message) {
         Map<String, Object> payload = message.object();
-        if (!(payload.get("job_id") instanceof String id)) {
+        if (!(payload.get("job_id") instanceof String id) || together && !open.contains(id)) {
             return;
         }
+        boolean amongAll = !together && message.topic().equals(ALL);
         JobView known = jobs.get(id);
-        long seq = payload.get("seq") instanceof Number number ? number.longValue() : 0;
-        if (known != null && (known.status().isTerminal() && !message.topic().equals(ALL) || seq <= known.seq())) {
+        if (known != null && (known.status().isTerminal() && !amongAll || JobStep.seq(payload) <= known.seq())) {
             return;
         }
-        boolean terminal = !message.event().equals("job:progress");
-        JobView job;
-        if (known == null || terminal) {
-            // The payload of an event is not all of a job: its kind, its parameters and its error's code are missing.
-            Optional<JobView> stored = stored(id, message.topic().equals(ALL));
-            if (stored.isEmpty()) {
-                return;
-            }
-            job = stored.get();
-        } else {
-            job = progressed(known, payload, seq);
+        // The payload of an event is not all of a job that is not known yet, nor of one that failed.
+        Optional<JobView> next = known == null ? Optional.empty() : JobStep.of(known, message);
+        if (next.isEmpty()) {
+            next = stored(id, !open.contains(id));
         }
-        jobs.put(id, job);
-        listener.changed(job, message.event(), payload);
-        if (terminal) {
-            leave(id);
-            if (message.topic().equals(ALL)) {
+        if (next.isEmpty()) {
+            return;
+        }
+        jobs.put(id, next.get());
+        listener.changed(next.get(), message.event(), payload);
+        if (!message.event().equals("job:progress")) {
+            ended(id);
+            if (amongAll) {
                 // Of as many as there will be, those that have ended need not be known.
                 jobs.remove(id);
             }
         }
     }
 
-    private void leave(String id) {
+    private void ended(String id) {
+        open.remove(id);
         if (followed.remove(id)) {
             socket.leave(ONE + id);
-            joinNext();
-        }
-    }
-
-    private void joinNext() {
-        while (followed.size() < MOST_CHANNELS && !waiting.isEmpty()) {
-            String id = waiting.remove();
-            if (followed.add(id)) {
-                socket.join(ONE + id);
-            }
         }
     }
 
@@ -271,15 +292,6 @@ public final class JobWatcher implements Closeable {
             }
             throw e;
         }
-    }
-
-    private static JobView progressed(JobView job, Map<String, Object> payload, long seq) {
-        return job.advanced(
-                payload.get("track_id") instanceof String track ? track : job.trackId(),
-                JobStatus.ofWireName((String) payload.get("status")),
-                payload.get("progress") instanceof Number number ? number.intValue() : job.progress(),
-                payload.get("message") instanceof String text ? text : "",
-                seq);
     }
 
     private boolean isEnded(String id) {

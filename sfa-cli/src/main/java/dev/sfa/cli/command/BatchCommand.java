@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -62,10 +61,11 @@ public final class BatchCommand implements SfaCommand {
                 complain(session, number, e);
             }
         }
+        ManifestParser parser = new ManifestParser(submitting, defaults(), options.onFinish);
         for (ManifestLine line : lines) {
             try {
                 gathering.begin(line.number());
-                add(submitting, line);
+                parser.run(line);
             } catch (SfaException e) {
                 if (e.code() == ErrorCode.NO_DAEMON) {
                     throw e;
@@ -101,29 +101,6 @@ public final class BatchCommand implements SfaCommand {
                 ? Submitter.detached(session, gathering.orders())
                 : new Attachment(session, gathering::delivery, options.cancelOnExit)
                         .follow(gathering.orders(), options.timeout);
-    }
-
-    /** Takes what a line wants into the one submission of all. */
-    private void add(Context submitting, ManifestLine line) {
-        SfaCommand command = line.command(submitting);
-        CommandLine parser = new CommandLine(command)
-                .setOverwrittenOptionsAllowed(true)
-                .setInterpolateVariables(false)
-                .setExpandAtFiles(false);
-        List<String> arguments = new ArrayList<>(defaults());
-        arguments.addAll(line.arguments());
-        if (!options.onFinish.isEmpty() && !arguments.contains("--on-finish")) {
-            arguments.add("--on-finish");
-            arguments.addAll(options.onFinish);
-        }
-        try {
-            parser.parseArgs(arguments.toArray(String[]::new));
-            command.run();
-        } catch (CommandLine.ParameterException e) {
-            throw new SfaException(ErrorCode.USAGE, e.getMessage() + ".", e);
-        } catch (IOException e) {
-            throw new SfaException(ErrorCode.FAILED, "That failed (" + e.getMessage() + ").", e);
-        }
     }
 
     /** What was said for all lines; a line can say otherwise. */

@@ -15,9 +15,11 @@ import java.util.stream.Collectors;
  * "features": ["tempo", "key"]}, {@code "on-finish": ["mail", "-s", "done", "me"]}.
  *
  * @param number of the line, from 1
- * @param arguments as on a command line
+ * @param options as on a command line
+ * @param inputs what is worked on
+ * @param rest the option that takes what remains of a command line, or nothing
  */
-record ManifestLine(int number, String name, List<String> arguments) {
+record ManifestLine(int number, String name, List<String> options, List<String> inputs, List<String> rest) {
     /** Those take what remains of a command line: in a manifest they are a list, and come last. */
     private static final String REST = "on-finish";
 
@@ -32,7 +34,7 @@ record ManifestLine(int number, String name, List<String> arguments) {
         String name = keys.remove("command") instanceof String command ? command : "pipeline";
         Object input = keys.remove("input");
         Object inputs = keys.remove("inputs");
-        List<String> arguments = new ArrayList<>();
+        List<String> options = new ArrayList<>();
         List<String> rest = new ArrayList<>();
         keys.forEach((key, value) -> {
             String option = key.replace('_', '-');
@@ -40,9 +42,9 @@ record ManifestLine(int number, String name, List<String> arguments) {
                 rest.add("--" + option);
                 rest.addAll(texts(value));
             } else if (Boolean.TRUE.equals(value)) {
-                arguments.add("--" + option);
+                options.add("--" + option);
             } else if (value != null && !Boolean.FALSE.equals(value)) {
-                arguments.add("--" + option + "=" + texts(value).stream().collect(Collectors.joining(",")));
+                options.add("--" + option + "=" + texts(value).stream().collect(Collectors.joining(",")));
             }
         });
         List<String> things = new ArrayList<>();
@@ -55,12 +57,28 @@ record ManifestLine(int number, String name, List<String> arguments) {
         if (things.isEmpty()) {
             throw new SfaException(ErrorCode.USAGE, "It has no \"input\".");
         }
+        return new ManifestLine(
+                number,
+                name,
+                List.copyOf(options),
+                things.stream()
+                        .map(thing -> thing.startsWith("-") ? "./" + thing : thing)
+                        .toList(),
+                List.copyOf(rest));
+    }
+
+    /** As on a command line. */
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>(options);
         // An option that takes the rest ends the options: what is worked on stands before it.
-        things.stream()
-                .map(thing -> thing.startsWith("-") ? "./" + thing : thing)
-                .forEach(arguments::add);
+        arguments.addAll(inputs);
         arguments.addAll(rest);
-        return new ManifestLine(number, name, List.copyOf(arguments));
+        return arguments;
+    }
+
+    /** Whether it is the same command with the same options, of something else. */
+    boolean isLike(ManifestLine other) {
+        return name.equals(other.name) && options.equals(other.options) && rest.equals(other.rest);
     }
 
     /** @throws SfaException (USAGE) for a command that makes no jobs */

@@ -21,10 +21,14 @@ import org.jline.utils.Signals;
 
 /**
  * For a person at a terminal: a bar a running job at the bottom, on stderr; what has ended scrolls away above. At most
- * ten frames a second; a bar goes back only when its job starts anew.
+ * ten frames a second, whatever happens, and each is one piece of output: what ended since the last one comes with the
+ * next. A bar goes back only when its job starts anew.
  */
 public final class LiveBars implements JobDisplay {
     private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** Without news: what shows time goes on. */
+    private static final long CLOCK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private static final int SPARE_ROWS = 2;
 
     private final Terminal terminal;
@@ -37,7 +41,13 @@ public final class LiveBars implements JobDisplay {
     private final JobNames names = new JobNames();
     private final Map<String, Bar> bars = new LinkedHashMap<>();
     private final TerminalProgress progress;
+    /** Lines of what has ended, for the next frame. */
+    private final List<String> ended = new ArrayList<>();
+
     private long lastFrame;
+    /** Whether there is something to show that the last frame did not. */
+    private boolean news;
+
     private boolean framed;
     private boolean connected = true;
     private boolean closed;
@@ -82,7 +92,7 @@ public final class LiveBars implements JobDisplay {
         this.theme = theme;
         this.unicode = unicode;
         this.nanoTime = nanoTime;
-        this.lastFrame = nanoTime.getAsLong() - FRAME_NANOS;
+        this.lastFrame = nanoTime.getAsLong() - CLOCK_NANOS;
     }
 
     @Override
@@ -95,11 +105,8 @@ public final class LiveBars implements JobDisplay {
         if (closed) {
             return;
         }
-        whileOpen(() -> {
-            erase();
-            terminal.writer().println(line);
-            frame();
-        });
+        ended.add(line);
+        show();
     }
 
     @Override
@@ -110,7 +117,7 @@ public final class LiveBars implements JobDisplay {
         Bar bar = bars.get(job.id());
         if (job.status().isTerminal()) {
             bars.remove(job.id());
-            print(ended(job, bar));
+            print(outcome(job, bar));
             return;
         }
         boolean goesBack =
@@ -118,14 +125,9 @@ public final class LiveBars implements JobDisplay {
         if (goesBack) {
             return;
         }
-        boolean begins = bar == null || bar.job().status() != job.status();
         long now = nanoTime.getAsLong();
         bars.put(job.id(), bar == null ? Bar.begin(job, now, ran(job)) : bar.next(job, now));
-        if (begins) {
-            draw();
-        } else {
-            tick();
-        }
+        show();
     }
 
     /** Who comes late sees at once what is left; the daemon's clock may be another one. */
@@ -153,7 +155,7 @@ public final class LiveBars implements JobDisplay {
 
     @Override
     public synchronized void tick() {
-        if (nanoTime.getAsLong() - lastFrame >= FRAME_NANOS) {
+        if (nanoTime.getAsLong() - lastFrame >= (news ? FRAME_NANOS : CLOCK_NANOS)) {
             draw();
         }
     }
@@ -161,13 +163,13 @@ public final class LiveBars implements JobDisplay {
     @Override
     public synchronized void disconnected() {
         connected = false;
-        draw();
+        show();
     }
 
     @Override
     public synchronized void reconnected() {
         connected = true;
-        draw();
+        show();
     }
 
     @Override
@@ -193,8 +195,14 @@ public final class LiveBars implements JobDisplay {
         draw();
     }
 
+    /** Now, if the last frame is old enough; else with the next tick. */
+    private void show() {
+        news = true;
+        tick();
+    }
+
     private void erase() {
-        display.update(List.of(), 0);
+        display.update(List.of(), 0, false);
         display.reset();
         framed = false;
     }
@@ -220,6 +228,11 @@ public final class LiveBars implements JobDisplay {
         long now = nanoTime.getAsLong();
         int rows = Math.max(4, terminal.getHeight());
         display.resize(rows, columns);
+        if (!ended.isEmpty()) {
+            erase();
+            ended.forEach(terminal.writer()::println);
+            ended.clear();
+        }
         List<AttributedString> lines = new ArrayList<>();
         int room = rows - SPARE_ROWS;
         for (Bar bar : bars.values()) {
@@ -242,7 +255,7 @@ public final class LiveBars implements JobDisplay {
             // The cursor rests behind the last line, where a line of the shell would begin.
             int end = (lines.size() - 1) * (columns + 1)
                     + lines.get(lines.size() - 1).columnLength();
-            display.update(lines, end);
+            display.update(lines, end, false);
             framed = true;
         }
         bars.values().stream()
@@ -252,6 +265,7 @@ public final class LiveBars implements JobDisplay {
                         mean -> progress.show(terminal.writer(), (int) mean), () -> progress.clear(terminal.writer()));
         terminal.flush();
         lastFrame = nanoTime.getAsLong();
+        news = false;
     }
 
     private int columns() {
@@ -267,7 +281,7 @@ public final class LiveBars implements JobDisplay {
         return AttributedString.fromAnsi(line).columnSubSequence(0, columns - 1);
     }
 
-    private String ended(JobView job, Bar bar) {
+    private String outcome(JobView job, Bar bar) {
         Duration time = job.startedAt() != null && job.finishedAt() != null
                 ? Duration.between(job.startedAt(), job.finishedAt())
                 : bar == null ? Duration.ZERO : bar.elapsed(nanoTime.getAsLong());

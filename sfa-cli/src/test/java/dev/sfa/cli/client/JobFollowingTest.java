@@ -17,10 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -119,34 +117,82 @@ class JobFollowingTest {
     }
 
     @Test
-    void moreJobsThanASocketHasChannels() throws Exception {
-        List<String> ids = new ArrayList<>();
-        for (int i = 0; i < 300; i++) {
-            String one = UUID.randomUUID().toString();
-            ids.add(one);
-            store(job(one, JobStatus.QUEUED, 0, null, 1));
-        }
+    void manyJobsTakeOneJoinAndNoRequestEach() throws Exception {
+        List<String> ids = many(300);
+        daemon.onJoin((topic, params) -> topic.equals("jobs:all") ? Map.of("seq", 1) : Map.of("reason", "one each"));
+        store(job(ids.get(7), JobStatus.COMPLETED, 100, null, 2)); // before anybody joined
+        listed(ids);
         CompletableFuture<List<JobView>> following = follow(null, ids.toArray(String[]::new));
-        Set<String> open = new HashSet<>();
-        int most = 0;
-        for (int ended = 0; ended < 300; ) {
-            PhoenixMessage message = daemon.received().take();
-            if (message.event().equals(PhoenixMessage.JOIN)) {
-                open.add(message.topic());
-                most = Math.max(most, open.size());
-                String one = message.topic().substring("jobs:".length());
-                store(job(one, JobStatus.COMPLETED, 100, null, 2));
-                daemon.push(
-                        message.topic(),
-                        "job:completed",
-                        Map.of("job_id", one, "job_type", "processing", "result", Map.of(), "seq", 2));
-                ended++;
-            } else if (message.event().equals(PhoenixMessage.LEAVE)) {
-                open.remove(message.topic());
+        await().until(() -> told.size() == 300);
+        completed(UUID.randomUUID().toString(), 3); // another's
+        completed(ids.get(7), 2); // known from the list
+        for (int i = 0; i < 300; i++) {
+            if (i != 7) {
+                completed(ids.get(i), 4 + i);
             }
         }
-        assertThat(following.get()).hasSize(300).allMatch(job -> job.status() == JobStatus.COMPLETED);
-        assertThat(most).isBetween(2, 99);
+        assertThat(following.get())
+                .extracting(JobView::id)
+                .as("in the order of the ids")
+                .containsExactlyElementsOf(ids);
+        assertThat(following.get()).allMatch(job -> job.status() == JobStatus.COMPLETED);
+        assertThat(following.get().get(8).result()).containsEntry("model", "m");
+        assertThat(following.get().get(8).finishedAt()).isEqualTo(Instant.parse("2026-01-02T03:04:05Z"));
+        assertThat(told.subList(0, 300))
+                .hasSize(300)
+                .containsOnly("queued 0", "completed 100")
+                .containsOnlyOnce("completed 100");
+        assertThat(told.subList(300, told.size())).hasSize(299).containsOnly("completed 100");
+        assertThat(daemon.received())
+                .filteredOn(message -> message.event().equals(PhoenixMessage.JOIN))
+                .hasSize(1);
+        assertThat(daemon.requests()).allMatch(request -> request.startsWith("GET /api/jobs?"));
+    }
+
+    @Test
+    void whatManyJobsMissedComesWithTheirList() throws Exception {
+        List<String> ids = many(40);
+        daemon.onJoin((topic, params) -> Map.of("seq", 1));
+        listed(ids);
+        CompletableFuture<List<JobView>> following = follow(null, ids.toArray(String[]::new));
+        await().until(() -> told.size() == 40);
+        store(job(ids.get(3), JobStatus.FAILED, 40, "not_audio", 7));
+        ids.stream().skip(4).forEach(one -> store(job(one, JobStatus.COMPLETED, 100, null, 9)));
+        listed(ids);
+        daemon.drop();
+        await().until(() -> told.size() == 40 + 2 + 37);
+        for (String one : ids.subList(0, 3)) {
+            completed(one, 10);
+        }
+        assertThat(following.get())
+                .extracting(JobView::status)
+                .filteredOn(JobStatus.COMPLETED::equals)
+                .hasSize(39);
+        assertThat(following.get().get(3).errorCode()).isEqualTo("not_audio");
+        assertThat(told.subList(40, 43)).containsExactly("disconnected", "reconnected", "failed 40");
+    }
+
+    @Test
+    void oneOfManyThatFailsIsAskedFor() throws Exception {
+        List<String> ids = many(40);
+        daemon.onJoin((topic, params) -> Map.of("seq", 1));
+        listed(ids);
+        CompletableFuture<List<JobView>> following = follow(null, ids.toArray(String[]::new));
+        await().until(() -> told.size() == 40);
+        store(job(ids.get(0), JobStatus.FAILED, 0, "not_audio", 2));
+        daemon.push("jobs:all", "job:failed", Map.of("job_id", ids.get(0), "job_type", "x", "error", "x", "seq", 2));
+        ids.stream().skip(1).forEach(one -> completed(one, 3));
+        assertThat(following.get().get(0).errorCode()).isEqualTo("not_audio");
+    }
+
+    @Test
+    void oneOfManyThatIsUnknown() {
+        List<String> ids = many(40);
+        daemon.onJoin((topic, params) -> Map.of("seq", 1));
+        listed(ids.subList(0, 39));
+        assertThatThrownBy(() -> new JobWatcher(connector, listener).follow(withUnknown(ids), null))
+                .isInstanceOfSatisfying(
+                        SfaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
     }
 
     @Test
@@ -179,6 +225,63 @@ class JobFollowingTest {
                 return watcher.follow(List.of(ids), limit);
             }
         });
+    }
+
+    private List<String> withUnknown(List<String> ids) {
+        List<String> more = new ArrayList<>(ids);
+        more.add(id);
+        return more;
+    }
+
+    /** Jobs that wait. */
+    private List<String> many(int count) {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String one = UUID.randomUUID().toString();
+            ids.add(one);
+            store(job(one, JobStatus.QUEUED, 0, null, 1));
+        }
+        return ids;
+    }
+
+    /** The newest first, by the page, behind one of somebody else. */
+    private void listed(List<String> ids) {
+        List<Object> newest = new ArrayList<>();
+        newest.add(
+                job(UUID.randomUUID().toString(), JobStatus.QUEUED, 0, null, 1).toJson());
+        for (int i = ids.size() - 1; i >= 0; i--) {
+            newest.add(stored.get(ids.get(i)).toJson());
+        }
+        int pages = (newest.size() + 199) / 200;
+        for (int page = 1; page <= pages; page++) {
+            daemon.answer(
+                    "GET /api/jobs?page_size=200&page=" + page,
+                    200,
+                    Map.of(
+                            "data",
+                            newest.subList(200 * (page - 1), Math.min(newest.size(), 200 * page)),
+                            "meta",
+                            Map.of("total_pages", pages)));
+        }
+    }
+
+    private void completed(String one, long seq) {
+        daemon.push(
+                "jobs:all",
+                "job:completed",
+                Map.of(
+                        "job_id",
+                        one,
+                        "job_type",
+                        "processing",
+                        "track_id",
+                        "t",
+                        "result",
+                        Map.of("model", "m"),
+                        "seq",
+                        seq,
+                        "ts",
+                        "2026-01-02T03:04:05Z"));
     }
 
     private void progress(int percent, long seq) {

@@ -98,6 +98,28 @@ class LiveBarsTest {
     }
 
     @Test
+    void jobsThatBeginAndEndMakeNoMoreFrames() {
+        show(Jobs.separation(JobStatus.PROCESSING, 1, ""));
+        drawn();
+        for (int i = 0; i < 30; i++) {
+            bars.changed(ofId(i, JobStatus.QUEUED), null, Map.of());
+            bars.changed(ofId(i, JobStatus.PROCESSING), "job:progress", Map.of());
+            bars.changed(ofId(i, JobStatus.COMPLETED), "job:completed", Map.of());
+        }
+        assertThat(drawn()).isEmpty();
+        now += FRAME;
+        bars.tick();
+        assertThat(drawn().split("✓ analyze u", -1)).hasSize(31);
+        bars.changed(ofId(31, JobStatus.COMPLETED), "job:completed", Map.of());
+        bars.close();
+        assertThat(drawn()).as("the last ones too").contains("✓ analyze u31");
+    }
+
+    private static JobView ofId(int i, JobStatus status) {
+        return Jobs.job("id" + i, dev.sfa.core.protocol.JobType.ANALYSIS, status, 0, "", Map.of("url", "u" + i));
+    }
+
+    @Test
     void whatHasEndedStaysAboveTheBars() {
         show(Jobs.separation(JobStatus.PROCESSING, 5, ""));
         drawn();
@@ -121,6 +143,7 @@ class LiveBarsTest {
                     Map.of("url", "u" + i)));
         }
         drawn();
+        now += FRAME;
         bars.print("a line");
         assertThat(drawn()).contains("a line").contains("and 15 more").doesNotContain("analyze u5 ");
     }

@@ -134,6 +134,52 @@ public record JobView(
                 number);
     }
 
+    /** The same job as it begins to run at {@code at}. */
+    public JobView begun(Instant at) {
+        return new JobView(
+                id,
+                type,
+                trackId,
+                status,
+                progress,
+                message,
+                attempt,
+                maxAttempts,
+                priority,
+                batch,
+                params,
+                result,
+                error,
+                errorCode,
+                createdAt,
+                at,
+                finishedAt,
+                seq);
+    }
+
+    /** The same job as it has ended well, as event number {@code number} tells. */
+    public JobView completed(String track, Map<String, Object> outcome, Instant at, long number) {
+        return new JobView(
+                id,
+                type,
+                track,
+                JobStatus.COMPLETED,
+                100,
+                "",
+                attempt,
+                maxAttempts,
+                priority,
+                batch,
+                params,
+                outcome,
+                error,
+                errorCode,
+                createdAt,
+                startedAt,
+                at,
+                number);
+    }
+
     /** The same job with another result: its files were copied, say. */
     public JobView withResult(Map<String, Object> other) {
         return new JobView(

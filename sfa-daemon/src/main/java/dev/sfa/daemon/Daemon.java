@@ -37,6 +37,7 @@ import dev.sfa.daemon.jobs.JobFilter;
 import dev.sfa.daemon.jobs.JobRunner;
 import dev.sfa.daemon.jobs.JobService;
 import dev.sfa.daemon.jobs.run.AnalysisRunner;
+import dev.sfa.daemon.jobs.run.ContentHashes;
 import dev.sfa.daemon.jobs.run.DownloadRunner;
 import dev.sfa.daemon.jobs.run.SeparationRunner;
 import dev.sfa.daemon.jobs.run.TrackImport;
@@ -95,6 +96,7 @@ public final class Daemon {
     private DaemonLock lock;
     private Database database;
     private JobService jobs;
+    private ContentHashes hashes;
     private LoadedModels models;
     private HttpServer http;
     private ChannelServer channels;
@@ -187,12 +189,14 @@ public final class Daemon {
         long maxBytes = (long) settings.integer("download.max_mb", MAX_DOWNLOAD_MB) << 20;
         String localToken = LocalToken.readOrCreate(paths.tokenFile());
         TrackProbe probe = new TrackProbe(tools);
+        hashes = new ContentHashes(tracks, paths);
         DownloadRunner downloads = new DownloadRunner(
                 downloader,
                 new Logins(localToken),
                 tracks,
                 paths,
                 probe,
+                hashes,
                 maxBytes,
                 DownloadSettings.linksLocalFiles(settings));
         runners.put(JobType.DOWNLOAD, downloads);
@@ -225,6 +229,7 @@ public final class Daemon {
                 end::countDown);
         // Before anybody can bring anything: it empties the work folder of an earlier life.
         jobs.start();
+        hashes.start();
         int port = listen(parts);
         registry = new DaemonRegistry(
                 ProcessHandle.current().pid(),
@@ -347,6 +352,9 @@ public final class Daemon {
         attempt(log, () -> Files.deleteIfExists(paths.daemonRegistry()));
         if (jobs != null) {
             attempt(log, () -> jobs.stop(GRACE));
+        }
+        if (hashes != null) {
+            attempt(log, hashes::close);
         }
         if (models != null) {
             attempt(log, models::close);

@@ -6,8 +6,8 @@ import java.nio.channels.ReadableByteChannel;
 
 /** A piece of a file on its way. Belongs to one thread at a time, but for {@link #bytes(int, int)}. */
 final class Block {
-    /** Divided by the sector size of every disk. */
-    static final int BYTES = 1 << 20;
+    /** Divided by the sector size of every disk, and so many that it has enough to do while the next are brought. */
+    static final int BYTES = 4 << 20;
 
     /** To write past the system's cache, memory must lie as the disk does (open(2), O_DIRECT). */
     private static final int ALIGNMENT = 4096;
@@ -17,6 +17,7 @@ final class Block {
     private final ByteBuffer whole;
 
     private long offset;
+    private int written;
 
     private Block(ByteBuffer buffer) {
         this.buffer = buffer;
@@ -40,6 +41,7 @@ final class Block {
      */
     Block begin(long at) {
         offset = at;
+        written = 0;
         buffer.clear().limit((int) Math.min(buffer.capacity(), BYTES - at % BYTES));
         return this;
     }
@@ -61,6 +63,15 @@ final class Block {
     /** Some of what has been read, which another thread may look at while more is read. */
     ByteBuffer bytes(int from, int to) {
         return whole.duplicate().limit(to).position(from);
+    }
+
+    /** How many of its first bytes are in the file already. */
+    int written() {
+        return written;
+    }
+
+    void written(int bytes) {
+        written = bytes;
     }
 
     long offset() {

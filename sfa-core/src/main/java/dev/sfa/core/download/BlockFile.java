@@ -44,16 +44,17 @@ final class BlockFile implements Closeable {
     }
 
     void write(Block block) throws IOException {
-        if (block.offset() < CACHED_BYTES || block.length() < Block.BYTES || !writeDirect(block)) {
-            write(block.bytes(), block.offset());
+        boolean direct = block.offset() >= CACHED_BYTES && block.length() == Block.BYTES && block.written() == 0;
+        if (!direct || !writeDirect(block)) {
+            write(block, block.length());
         }
     }
 
-    /** By way of the system's cache. */
-    void write(ByteBuffer bytes, long offset) throws IOException {
-        int length = bytes.remaining();
-        write(channel, bytes, offset);
-        sync.written(length);
+    /** The first bytes of a block, those that are not in the file yet, by way of the system's cache. */
+    void write(Block block, int bytes) throws IOException {
+        write(channel, block.bytes(block.written(), bytes), block.offset() + block.written());
+        sync.written(bytes - block.written());
+        block.written(bytes);
     }
 
     /** Whether it could be done; nothing is lost when not. */

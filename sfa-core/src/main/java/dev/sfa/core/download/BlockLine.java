@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * way, so whoever fills them waits for the slowest, not the memory. Used by one thread.
  */
 final class BlockLine implements Closeable {
-    static final int BLOCKS = 6;
+    static final int BLOCKS = 4;
 
     private static final int FIRST_BLOCK_BYTES = 1 << 18;
     /** A short file is done before threads have started. */
@@ -58,6 +58,9 @@ final class BlockLine implements Closeable {
         if (first != null) {
             return first.begin(offset);
         }
+        if (threads.isEmpty()) {
+            start();
+        }
         Block block = free.poll();
         if (block == null && made < BLOCKS) {
             made++;
@@ -84,9 +87,6 @@ final class BlockLine implements Closeable {
                 first = null;
             }
         } else {
-            if (threads.isEmpty()) {
-                start();
-            }
             put(queues.get(0), block);
         }
         throwFailure();

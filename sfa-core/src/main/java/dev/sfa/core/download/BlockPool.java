@@ -7,8 +7,8 @@ import java.util.Deque;
 final class BlockPool {
     static final BlockPool SHARED = new BlockPool();
 
-    /** Those of two transfers. */
-    private static final int MOST = 2 * BlockLine.BLOCKS;
+    /** Those of a transfer. */
+    private static final int MOST = BlockLine.BLOCKS;
 
     private final Deque<Block> blocks = new ArrayDeque<>();
 

@@ -2,13 +2,15 @@ package dev.sfa.core.download;
 
 import dev.sfa.core.audio.AudioInfo;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A file that was fetched and found to be audio from beginning to end.
  *
  * @param file in the work folder of the request, named {@code {artist} - {title}.{ext}}
  * @param size in bytes
- * @param sha256 of the file, 64 hexadecimal digits in lower case
+ * @param sha256 of the file, 64 hexadecimal digits in lower case; empty for a long file from a web server, which waits for
+ *     no hash
  * @param info what it holds, the duration measured
  * @param title never empty
  * @param artist empty when not known
@@ -20,7 +22,7 @@ import java.nio.file.Path;
 public record Downloaded(
         Path file,
         long size,
-        String sha256,
+        Optional<String> sha256,
         AudioInfo info,
         String title,
         String artist,

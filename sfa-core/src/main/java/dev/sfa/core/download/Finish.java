@@ -76,7 +76,7 @@ final class Finish {
             return new Downloaded(
                     file,
                     size,
-                    sha256,
+                    Optional.of(sha256),
                     result,
                     names.title(),
                     names.artist(),

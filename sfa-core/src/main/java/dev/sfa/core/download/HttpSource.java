@@ -50,7 +50,7 @@ final class HttpSource implements Source {
 
     private Fetched fetch(Partial partial, long maxBytes, ProgressListener progress, CancellationToken cancellation) {
         boolean goesOn = partial.checkpoint().isPresent();
-        try (PartFile file = new PartFile(partial.file(), address.shown(), maxBytes, goesOn)) {
+        try (PartFile file = new PartFile(partial.file(), address.shown(), maxBytes, PartFile.QUICKLY_HASHED, goesOn)) {
             HttpTransfer transfer = new HttpTransfer(
                     new Answers(client, timing, cancellation),
                     address,

@@ -100,7 +100,7 @@ final class HttpTransfer {
         file.restart();
         total = reply.isPacked() ? -1 : reply.length();
         if (total >= 0) {
-            file.checkSize(total);
+            file.expect(total);
         }
         checkpoint = reply.validator().map(validator -> new Checkpoint(validator, total));
         partial.begin(checkpoint);

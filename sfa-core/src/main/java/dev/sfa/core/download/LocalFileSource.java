@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A file of this machine: copied or linked, never moved and never written to. */
 final class LocalFileSource implements Source {
@@ -122,7 +123,7 @@ final class LocalFileSource implements Source {
                 progress.progress(
                         Math.min(1, size / (double) Math.max(1, total)), "reading " + Megabytes.of(size, total));
             }
-            return new Fetched(file.getFileName().toString(), file.toString(), size, Sha256.hex(digest));
+            return new Fetched(file.getFileName().toString(), file.toString(), size, Optional.of(Sha256.hex(digest)));
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -132,7 +133,7 @@ final class LocalFileSource implements Source {
         try (FileChannel in = FileChannel.open(file);
                 PartFile copy = new PartFile(part, file.toString(), maxBytes)) {
             long total = Files.size(file);
-            copy.checkSize(total);
+            copy.expect(total);
             while (copy.append(in) >= 0) {
                 cancellation.throwIfCancelled();
                 progress.progress(

@@ -7,46 +7,60 @@ import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Optional;
 
 /**
  * A file that grows while its bytes arrive, up to a limit. It is written and hashed by other threads on the way, and much of it
  * forced to the disk, so that little of that has to be waited for at the end.
  */
 final class PartFile implements Closeable {
+    /**
+     * To hash a longer file takes as much of a processor as to receive and to write it, and only what comes as fast as that is ever
+     * waited for.
+     */
+    static final long QUICKLY_HASHED = 64L << 20;
+
     private final Path file;
     private final String source;
     private final long maxBytes;
     private final BlockFile disk;
-    private final MessageDigest digest = Sha256.digest();
+    private final long hashedBytes;
     private final BlockLine line;
+    /** Null once the file is too long to be hashed. */
+    private MessageDigest digest = Sha256.digest();
+
     private Block block;
-    /** Of the block, how many bytes have come, and how many of these are in the file already. */
+    /** How many bytes of the block have come. */
     private int held;
 
-    private int kept;
     private long size;
 
     /**
-     * Starts from nothing.
+     * Starts from nothing, and hashes all of it.
      *
      * @param source what is fetched, for messages
      */
     PartFile(Path file, String source, long maxBytes) {
-        this(file, source, maxBytes, false);
+        this(file, source, maxBytes, Long.MAX_VALUE, false);
     }
 
-    /** @param goesOn after the bytes that are there already */
-    PartFile(Path file, String source, long maxBytes, boolean goesOn) {
+    /**
+     * @param hashedBytes a longer file is not hashed
+     * @param goesOn after the bytes that are there already
+     */
+    PartFile(Path file, String source, long maxBytes, long hashedBytes, boolean goesOn) {
         this.file = file;
         this.source = source;
         this.maxBytes = maxBytes;
+        this.hashedBytes = hashedBytes;
         try {
-            if (goesOn) {
-                Sha256.update(digest, file);
-            }
             disk = new BlockFile(file);
             size = goesOn ? disk.size() : 0;
             disk.truncate(size);
+            hashUpTo(size);
+            if (goesOn && digest != null) {
+                Sha256.update(digest, file);
+            }
         } catch (IOException e) {
             throw cannotWrite(e);
         }
@@ -54,7 +68,16 @@ final class PartFile implements Closeable {
     }
 
     private void hash(Block written) {
-        digest.update(written.bytes());
+        hashUpTo(written.offset() + written.length());
+        if (digest != null) {
+            digest.update(written.bytes());
+        }
+    }
+
+    private void hashUpTo(long bytes) {
+        if (bytes > hashedBytes) {
+            digest = null;
+        }
     }
 
     /** Bytes that have come so far. */
@@ -93,7 +116,6 @@ final class PartFile implements Closeable {
     private synchronized void begin(Block next) {
         block = next;
         held = 0;
-        kept = 0;
     }
 
     private synchronized void came() {
@@ -102,9 +124,8 @@ final class PartFile implements Closeable {
 
     /** A server that pauses, or a slow one: what has come is not to be lost with the process. */
     private synchronized void writeHeld() throws IOException {
-        if (block != null && held > kept) {
-            disk.write(block.bytes(kept, held), block.offset() + kept);
-            kept = held;
+        if (block != null && held > block.written()) {
+            disk.write(block, held);
         }
     }
 
@@ -125,8 +146,7 @@ final class PartFile implements Closeable {
         }
     }
 
-    /** @throws SfaException (FAILED) when so many bytes are too many */
-    void checkSize(long bytes) {
+    private void checkSize(long bytes) {
         if (bytes > maxBytes) {
             throw new SfaException(
                     ErrorCode.FAILED,
@@ -144,8 +164,18 @@ final class PartFile implements Closeable {
         } catch (IOException e) {
             throw cannotWrite(e);
         }
-        digest.reset();
+        digest = Sha256.digest();
         size = 0;
+    }
+
+    /**
+     * So many bytes will come, if all goes well.
+     *
+     * @throws SfaException (FAILED) when they are too many
+     */
+    void expect(long bytes) {
+        checkSize(bytes);
+        hashUpTo(bytes);
     }
 
     /** Forces the bytes to the disk. */
@@ -157,7 +187,7 @@ final class PartFile implements Closeable {
         } catch (IOException e) {
             throw cannotWrite(e);
         }
-        return new Fetched(name, source, size, Sha256.hex(digest));
+        return new Fetched(name, source, size, Optional.ofNullable(digest).map(Sha256::hex));
     }
 
     private SfaException cannotWrite(IOException e) {

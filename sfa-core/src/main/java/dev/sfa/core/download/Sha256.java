@@ -1,5 +1,6 @@
 package dev.sfa.core.download;
 
+import dev.sfa.core.task.CancellationToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,16 +28,26 @@ public final class Sha256 {
     }
 
     public static String of(Path file) throws IOException {
+        return of(file, new CancellationToken());
+    }
+
+    /** @throws dev.sfa.core.task.CancelledException when cancelled */
+    public static String of(Path file, CancellationToken cancellation) throws IOException {
         MessageDigest digest = digest();
-        update(digest, file);
+        update(digest, file, cancellation);
         return hex(digest);
     }
 
     /** Adds all bytes of the file. */
     static void update(MessageDigest digest, Path file) throws IOException {
+        update(digest, file, new CancellationToken());
+    }
+
+    private static void update(MessageDigest digest, Path file, CancellationToken cancellation) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] block = new byte[BLOCK_BYTES];
             for (int n = in.read(block); n >= 0; n = in.read(block)) {
+                cancellation.throwIfCancelled();
                 digest.update(block, 0, n);
             }
         }

@@ -83,7 +83,7 @@ final class SpotifySource implements Source {
             throw Megabytes.tooLarge(address.url(), maxBytes);
         }
         Files.move(file, part, StandardCopyOption.REPLACE_EXISTING);
-        return new Fetched(file.getFileName().toString(), address.url(), size, Sha256.of(part), metadata);
+        return new Fetched(file.getFileName().toString(), address.url(), size, Optional.of(Sha256.of(part)), metadata);
     }
 
     private Fetched byYtDlp(

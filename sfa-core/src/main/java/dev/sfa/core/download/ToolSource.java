@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /** A web page whose sound yt-dlp can get. */
 final class ToolSource implements Source {
@@ -44,6 +45,7 @@ final class ToolSource implements Source {
         if (size > maxBytes) {
             throw Megabytes.tooLarge(shown, maxBytes);
         }
-        return new Fetched(media.file().getFileName().toString(), shown, size, Sha256.of(part), media.metadata());
+        return new Fetched(
+                media.file().getFileName().toString(), shown, size, Optional.of(Sha256.of(part)), media.metadata());
     }
 }

@@ -111,7 +111,7 @@ class HttpDownloadTest {
             assertThat(downloaded.file()).hasBinaryContent(song);
             assertThat(downloaded.file()).isEqualTo(work().resolve("The Loopbacks - Copper Lanterns.flac"));
             assertThat(downloaded.size()).isEqualTo(song.length);
-            assertThat(downloaded.sha256()).isEqualTo(sha256(song));
+            assertThat(downloaded.sha256()).contains(sha256(song));
             assertThat(downloaded.title()).isEqualTo("Copper Lanterns");
             assertThat(downloaded.artist()).isEqualTo("The Loopbacks");
             assertThat(downloaded.album()).isEqualTo("Demo");
@@ -408,7 +408,7 @@ class HttpDownloadTest {
             List<Double> fractions = new ArrayList<>();
             Downloaded downloaded = fetch(server.url("/x"), (fraction, message) -> fractions.add(fraction));
             assertThat(downloaded.file()).hasBinaryContent(song);
-            assertThat(downloaded.sha256()).isEqualTo(sha256(song));
+            assertThat(downloaded.sha256()).contains(sha256(song));
             assertThat(fractions).isSorted();
             List<WildServer.Request> requests = server.requests();
             assertThat(requests).hasSize(3);
@@ -433,7 +433,7 @@ class HttpDownloadTest {
         })) {
             Downloaded downloaded = fetch(server.url("/x"));
             assertThat(downloaded.file()).hasBinaryContent(song);
-            assertThat(downloaded.sha256()).isEqualTo(sha256(song));
+            assertThat(downloaded.sha256()).contains(sha256(song));
         }
     }
 

@@ -82,7 +82,7 @@ class LocalDownloadTest {
         assertThat(linked.file()).isEqualTo(work().resolve("alias - name.wav")).matches(Files::isRegularFile);
         assertThat(Files.isSymbolicLink(linked.file())).isFalse();
         assertThat(Files.isSameFile(linked.file(), wav)).isTrue();
-        assertThat(linked.sha256()).isEqualTo(Sha256.of(wav));
+        assertThat(linked.sha256()).contains(Sha256.of(wav));
         assertThat(linked.size()).isEqualTo(Files.size(wav));
     }
 

@@ -56,7 +56,7 @@ class LongBodyTest {
             Fetched fetched = fetch(server, within(Duration.ofSeconds(10), 1), new CancellationToken());
             assertThat(fetched.size()).isEqualTo(LONG);
             assertThat(Arrays.equals(Files.readAllBytes(part()), bytes)).isTrue();
-            assertThat(fetched.sha256()).isEqualTo(Sha256.of(part()));
+            assertThat(fetched.sha256()).contains(Sha256.of(part()));
             assertThat(server.requests())
                     .extracting(request -> String.valueOf(request.header("range")))
                     .containsExactly("null", "bytes=" + (10 << 20) + "-");

@@ -64,7 +64,7 @@ class QualityTest {
         assertThat(downloaded.info().duration()).isCloseTo(2, within(0.1));
         assertThat(downloaded.file()).isEqualTo(folder.resolve("work/a." + extension));
         assertThat(downloaded.size()).isEqualTo(Files.size(downloaded.file()));
-        assertThat(downloaded.sha256()).isEqualTo(Sha256.of(downloaded.file()));
+        assertThat(downloaded.sha256()).contains(Sha256.of(downloaded.file()));
         assertThat(fractions).isSorted().endsWith(1.0);
         assertThat(folder.resolve("work")).isDirectoryContaining(path -> path.equals(downloaded.file()));
         assertThat(folder.resolve("work").toFile().list()).hasSize(1);

@@ -63,7 +63,7 @@ class ResumeTest {
             breaks = false;
             Downloaded downloaded = fetch(server);
             assertThat(downloaded.file()).hasBinaryContent(song);
-            assertThat(downloaded.sha256()).isEqualTo(Sha256.of(downloaded.file()));
+            assertThat(downloaded.sha256()).contains(Sha256.of(downloaded.file()));
             assertThat(server.requests())
                     .extracting(request -> String.valueOf(request.header("range")))
                     .containsExactly("null", "bytes=" + song.length / 2 + "-");

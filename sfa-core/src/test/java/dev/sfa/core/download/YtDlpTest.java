@@ -71,7 +71,7 @@ class YtDlpTest {
                         .containsEntry("title", downloaded.title())
                         .containsEntry("artist", "The Loopbacks");
                 assertThat(downloaded.sourceId()).startsWith("html5mediaembed:");
-                assertThat(downloaded.sha256()).isEqualTo(Sha256.of(downloaded.file()));
+                assertThat(downloaded.sha256()).contains(Sha256.of(downloaded.file()));
                 assertThat(fractions).isSorted().endsWith(1.0);
                 assertThat(work().toFile().list()).hasSize(1);
             }

@@ -16,7 +16,7 @@ import org.flywaydb.core.Flyway;
  */
 final class Schema {
     /** Version of the newest file in {@code db/migration}. */
-    static final int NEWEST = 7;
+    static final int NEWEST = 8;
 
     private static final String HISTORY = "schema_history";
 

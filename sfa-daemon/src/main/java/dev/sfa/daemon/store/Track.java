@@ -10,7 +10,7 @@ import java.util.Map;
  * @param id UUID
  * @param album null where not known, as are {@code sourceUrl} and {@code spotifyId}
  * @param duration in seconds
- * @param contentHash SHA-256 of the file, lower-case hexadecimal
+ * @param contentHash SHA-256 of the file, lower-case hexadecimal; null for the moment until that of a long file is found out
  * @param path relative, as on the wire: {@code /files/downloads/{track_id}/{artist} - {title}.{ext}}
  * @param fileSize in bytes
  * @param format the file's extension, for example {@code flac}

@@ -36,6 +36,36 @@ public final class TrackStore {
         return one(SELECT + "WHERE content_hash = :value", contentHash);
     }
 
+    /** Those whose files are so long, in bytes: nothing else can have the content of such a file. */
+    public List<Track> findBySize(long fileSize) {
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + "WHERE file_size = :size")
+                .bind("size", fileSize)
+                .map(TrackStore::track)
+                .list());
+    }
+
+    /** Ids of tracks whose content hash has not been found out yet, oldest first. */
+    public List<String> unhashed() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT id FROM tracks WHERE content_hash IS NULL ORDER BY created_at")
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    /**
+     * Adds the hash of a track that has none, if there is still such a track, and no other of this content.
+     *
+     * @param contentHash SHA-256, lower-case hexadecimal
+     */
+    public void addHash(String id, String contentHash) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "UPDATE tracks SET content_hash = :hash WHERE id = :id AND content_hash IS NULL"
+                                + " AND NOT EXISTS (SELECT 1 FROM tracks WHERE content_hash = :hash)")
+                .bind("hash", contentHash)
+                .bind("id", id)
+                .execute());
+    }
+
     private Optional<Track> one(String sql, String value) {
         return jdbi.withHandle(handle -> handle.createQuery(sql)
                 .bind("value", value)

@@ -24,6 +24,7 @@ import dev.sfa.daemon.jobs.Care;
 import dev.sfa.daemon.jobs.JobOutcome;
 import dev.sfa.daemon.jobs.JobRunner;
 import dev.sfa.daemon.jobs.JobService;
+import dev.sfa.daemon.jobs.run.ContentHashes;
 import dev.sfa.daemon.jobs.run.DownloadRunner;
 import dev.sfa.daemon.jobs.run.TrackImport;
 import dev.sfa.daemon.jobs.run.TrackProbe;
@@ -76,6 +77,7 @@ final class ApiServer implements AutoCloseable {
     final SfaPaths paths;
     final Database database;
     final TrackStore tracks;
+    private final ContentHashes hashes;
     final StemStore stems;
     final AnalysisStore analyses;
     final JobService jobs;
@@ -144,6 +146,7 @@ final class ApiServer implements AutoCloseable {
                 paths,
                 Settings.none(),
                 Map.of(JobType.DOWNLOAD, runner, JobType.PROCESSING, runner, JobType.ANALYSIS, runner));
+        hashes = new ContentHashes(tracks, paths);
         parts = new ApiParts(
                 jobs,
                 new Care(database, paths),
@@ -159,6 +162,7 @@ final class ApiServer implements AutoCloseable {
                                 tracks,
                                 paths,
                                 new TrackProbe(TOOLS::get),
+                                hashes,
                                 MOST_BYTES,
                                 false),
                         tracks,
@@ -190,6 +194,7 @@ final class ApiServer implements AutoCloseable {
         letGo.countDown();
         server.shutdownNow();
         jobs.close();
+        hashes.close();
         database.close();
     }
 

@@ -4,9 +4,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Lets one run at a time decide whether its content is in the library already, for each content. */
+/** Lets one run at a time decide whether its content is in the library already, for each length of a file. */
 final class ContentLocks {
-    private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, Entry> entries = new ConcurrentHashMap<>();
 
     private static final class Entry {
         private final ReentrantLock lock = new ReentrantLock();
@@ -19,8 +19,9 @@ final class ContentLocks {
         void close();
     }
 
-    Held acquire(String content) {
-        Entry entry = entries.compute(content, (key, old) -> {
+    /** @param fileSize in bytes; contents that differ in it need not wait for each other */
+    Held acquire(long fileSize) {
+        Entry entry = entries.compute(fileSize, (key, old) -> {
             Entry present = old == null ? new Entry() : old;
             present.users++;
             return present;
@@ -28,7 +29,7 @@ final class ContentLocks {
         entry.lock.lock();
         return () -> {
             entry.lock.unlock();
-            entries.compute(content, (key, present) -> --entry.users == 0 ? null : present);
+            entries.compute(fileSize, (key, present) -> --entry.users == 0 ? null : present);
         };
     }
 }

@@ -5,11 +5,13 @@ import dev.sfa.core.download.DownloadRequest;
 import dev.sfa.core.download.Downloaded;
 import dev.sfa.core.download.Downloader;
 import dev.sfa.core.download.Quality;
+import dev.sfa.core.download.Sha256;
 import dev.sfa.core.download.SourceId;
 import dev.sfa.core.download.SpotifyAddress;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobView;
+import dev.sfa.core.task.CancellationToken;
 import dev.sfa.daemon.auth.Logins;
 import dev.sfa.daemon.jobs.JobContext;
 import dev.sfa.daemon.jobs.JobOutcome;
@@ -50,11 +52,13 @@ public final class DownloadRunner implements JobRunner {
     private final long maxBytes;
     private final boolean links;
     private final TrackProbe probe;
+    private final ContentHashes hashes;
     private final ContentLocks locks = new ContentLocks();
 
     /**
      * @param downloader asked when the first job runs
      * @param logins seals addresses with credentials, which nothing that is stored holds
+     * @param hashes finds out those that the downloads have left for later
      * @param maxBytes largest file that is accepted
      * @param links whether files of this machine are linked and not copied where an order does not say
      */
@@ -64,6 +68,7 @@ public final class DownloadRunner implements JobRunner {
             TrackStore tracks,
             SfaPaths paths,
             TrackProbe probe,
+            ContentHashes hashes,
             long maxBytes,
             boolean links) {
         this.downloader = downloader;
@@ -74,6 +79,7 @@ public final class DownloadRunner implements JobRunner {
         this.maxBytes = maxBytes;
         this.links = links;
         this.probe = probe;
+        this.hashes = hashes;
     }
 
     @Override
@@ -147,8 +153,13 @@ public final class DownloadRunner implements JobRunner {
                         + downloaded.info().codec());
         Optional<Path> toLink = link(context.params()) ? Downloader.localFile(url) : Optional.empty();
         boolean linked = toLink.isPresent() && Files.isSameFile(toLink.get(), downloaded.file());
-        JobOutcome outcome =
-                adopt(context.jobId(), context.workFolder(), downloaded, Downloader.shown(url), context.log());
+        JobOutcome outcome = adopt(
+                context.jobId(),
+                context.workFolder(),
+                downloaded,
+                Downloader.shown(url),
+                context.log(),
+                context.cancellation());
         if (toLink.isPresent()) {
             boolean known = outcome.publication() == JobOutcome.Publication.NONE;
             outcome.result().put("linked", known ? isSame(toLink.get(), outcome) : linked);
@@ -166,36 +177,58 @@ public final class DownloadRunner implements JobRunner {
      * @param origin the same for everything that may be done again: the id of the track follows from it
      * @param source where the file comes from, null when that is of no use later
      */
-    JobOutcome adopt(String origin, Path workFolder, Downloaded downloaded, String source, Consumer<String> log)
+    JobOutcome adopt(
+            String origin,
+            Path workFolder,
+            Downloaded downloaded,
+            String source,
+            Consumer<String> log,
+            CancellationToken cancellation)
             throws IOException {
-        ContentLocks.Held lock = locks.acquire(downloaded.sha256());
+        ContentLocks.Held lock = locks.acquire(downloaded.size());
         try {
-            return outcome(origin, workFolder, downloaded, source, log, lock);
+            Optional<String> hash = hash(downloaded, cancellation);
+            return outcome(origin, workFolder, downloaded, hash, source, log, lock);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
+    /**
+     * Found out here if it must be known whether the content is in the library already: when there is a track as long. All of those
+     * have theirs then.
+     */
+    private Optional<String> hash(Downloaded downloaded, CancellationToken cancellation) throws IOException {
+        if (tracks.findBySize(downloaded.size()).isEmpty()) {
+            return downloaded.sha256();
+        }
+        hashes.addAll(downloaded.size(), cancellation);
+        return downloaded.sha256().isPresent()
+                ? downloaded.sha256()
+                : Optional.of(Sha256.of(downloaded.file(), cancellation));
+    }
+
     private JobOutcome outcome(
             String origin,
             Path workFolder,
             Downloaded downloaded,
+            Optional<String> hash,
             String source,
             Consumer<String> log,
             ContentLocks.Held lock)
             throws IOException {
-        Optional<Track> known = tracks.findByHash(downloaded.sha256());
+        Optional<Track> known = hash.flatMap(tracks::findByHash);
         if (known.isPresent() && files.isIntact(known.get())) {
             log.accept("the content is in the library already, as track "
                     + known.get().id());
             lock.close();
             return JobOutcome.of(known.get().id(), result(known.get(), downloaded));
         }
-        Track track = known.orElseGet(() -> track(trackId(origin), source, downloaded));
+        Track track = known.orElseGet(() -> track(trackId(origin), source, downloaded, hash));
         Path target = files.resolve(track.path());
         Path folder = Files.createDirectory(workFolder.resolve("finished"));
-        probe.remember(downloaded.sha256(), downloaded.file(), downloaded.info());
+        probe.remember(track.id(), downloaded.file(), downloaded.info());
         Files.move(downloaded.file(), folder.resolve(target.getFileName().toString()));
         FinishedFolder finished = new FinishedFolder(folder, target.getParent());
         JobOutcome.Publication publication = new JobOutcome.Publication() {
@@ -216,6 +249,8 @@ public final class DownloadRunner implements JobRunner {
                 try (lock) {
                     if (!stored) {
                         finished.takeBack();
+                    } else if (track.contentHash() == null) {
+                        hashes.later(track.id());
                     }
                 }
             }
@@ -225,7 +260,7 @@ public final class DownloadRunner implements JobRunner {
         return new JobOutcome(track.id(), result(track, downloaded), publication, announcements);
     }
 
-    private Track track(String id, String source, Downloaded downloaded) {
+    private static Track track(String id, String source, Downloaded downloaded, Optional<String> hash) {
         String name = downloaded.file().getFileName().toString();
         return new Track(
                 id,
@@ -237,7 +272,7 @@ public final class DownloadRunner implements JobRunner {
                 downloaded.sourceId().startsWith(SPOTIFY)
                         ? downloaded.sourceId().substring(SPOTIFY.length())
                         : null,
-                downloaded.sha256(),
+                hash.orElse(null),
                 "/files/downloads/" + id + "/" + name,
                 downloaded.size(),
                 name.substring(name.lastIndexOf('.') + 1),

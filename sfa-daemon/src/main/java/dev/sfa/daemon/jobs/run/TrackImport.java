@@ -56,7 +56,8 @@ public final class TrackImport {
     public Added add(Path file, Path workFolder) throws IOException {
         Downloaded checked = check(file, workFolder);
         // The track's id follows from the content: what a daemon's death leaves of an import, the next one replaces.
-        JobOutcome outcome = runner.adopt("import of " + checked.sha256(), workFolder, checked, null, line -> {});
+        String origin = "import of " + checked.sha256().orElseThrow();
+        JobOutcome outcome = runner.adopt(origin, workFolder, checked, null, line -> {}, new CancellationToken());
         JobOutcome.Publication publication = outcome.publication();
         boolean stored = false;
         try {

@@ -30,10 +30,10 @@ public final class TrackProbe {
         }
     };
 
-    private record Content(String hash, long size, FileTime modified) {
-        static Content of(String hash, Path file) throws IOException {
+    private record Content(String trackId, long size, FileTime modified) {
+        static Content of(String trackId, Path file) throws IOException {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new Content(hash, attributes.size(), attributes.lastModifiedTime());
+            return new Content(trackId, attributes.size(), attributes.lastModifiedTime());
         }
     }
 
@@ -43,8 +43,8 @@ public final class TrackProbe {
     }
 
     /** Keeps what was found out about a file before it became a track's; moving it changes nothing. */
-    void remember(String hash, Path file, AudioInfo info) throws IOException {
-        Content content = Content.of(hash, file);
+    void remember(String trackId, Path file, AudioInfo info) throws IOException {
+        Content content = Content.of(trackId, file);
         synchronized (known) {
             known.put(content, info);
         }
@@ -56,7 +56,7 @@ public final class TrackProbe {
      * @throws dev.sfa.core.error.SfaException as {@link AudioProbe#probe(Path)}
      */
     AudioInfo info(Track track, Path file) throws IOException {
-        Content content = Content.of(track.contentHash(), file);
+        Content content = Content.of(track.id(), file);
         synchronized (known) {
             AudioInfo info = known.get(content);
             if (info != null) {
@@ -64,7 +64,7 @@ public final class TrackProbe {
             }
         }
         AudioInfo info = new AudioProbe(tools.get()).probe(file);
-        remember(track.contentHash(), file, info);
+        remember(track.id(), file, info);
         return info;
     }
 }

@@ -87,6 +87,7 @@ class RunnersTest {
     private SfaPaths paths;
     private Database database;
     private TrackStore tracks;
+    private ContentHashes hashes;
     private StemStore stems;
     private AnalysisStore analyses;
     private JobService jobs;
@@ -110,10 +111,18 @@ class RunnersTest {
         Engines engines = new Engines(
                 new DspEngine(), new OnnxEngine(new ModelLibrary(paths.models()), models), List.of(), Optional.empty());
         TrackProbe probe = new TrackProbe(() -> tools);
+        hashes = new ContentHashes(tracks, paths);
         Map<JobType, JobRunner> runners = Map.of(
                 JobType.DOWNLOAD,
                 new DownloadRunner(
-                        () -> new Downloader(tools), new Logins("a secret"), tracks, paths, probe, 100_000_000, false),
+                        () -> new Downloader(tools),
+                        new Logins("a secret"),
+                        tracks,
+                        paths,
+                        probe,
+                        hashes,
+                        100_000_000,
+                        false),
                 JobType.PROCESSING,
                 new SeparationRunner(() -> tools, probe, engines, tracks, stems, paths),
                 JobType.ANALYSIS,
@@ -127,6 +136,7 @@ class RunnersTest {
     @AfterEach
     void close() {
         jobs.close();
+        hashes.close();
         models.close();
         database.close();
     }

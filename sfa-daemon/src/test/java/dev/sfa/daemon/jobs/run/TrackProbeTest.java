@@ -41,16 +41,16 @@ class TrackProbeTest {
         assertThatThrownBy(() -> probe.info(track("a1"), file)).hasMessage("asked");
     }
 
-    private static Track track(String hash) {
+    private static Track track(String id) {
         return new Track(
-                "id",
+                id,
                 "A title",
                 null,
                 null,
                 3,
                 null,
                 null,
-                hash,
+                "hash",
                 "/files/song.wav",
                 5,
                 "wav",

@@ -5,6 +5,7 @@ import dev.sfa.core.analysis.AnalysisResult;
 import dev.sfa.core.analysis.Analyzer;
 import dev.sfa.core.analysis.BpmRange;
 import dev.sfa.core.analysis.Feature;
+import dev.sfa.core.analysis.KnownSeries;
 import dev.sfa.core.audio.AudioDecoder;
 import dev.sfa.core.audio.AudioInfo;
 import dev.sfa.core.audio.AudioStream;
@@ -136,7 +137,7 @@ public final class AnalysisRunner implements JobRunner {
         }
         found.summary().keySet().forEach(name -> summary.remove(name + REASON));
         summary.putAll(found.summary());
-        features.putAll(found.features());
+        features.putAll(KnownSeries.keptIn(found.features(), features));
         return new Analysis(
                 context.trackId(),
                 context.jobId(),

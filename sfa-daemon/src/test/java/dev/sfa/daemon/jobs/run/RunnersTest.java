@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import dev.sfa.core.analysis.FeatureTree;
 import dev.sfa.core.audio.AudioDecoder;
 import dev.sfa.core.audio.AudioEncoder;
 import dev.sfa.core.audio.AudioInfo;
@@ -24,6 +25,7 @@ import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.core.protocol.JobType;
 import dev.sfa.core.protocol.JobView;
+import dev.sfa.core.protocol.Json;
 import dev.sfa.core.separation.engine.DspEngine;
 import dev.sfa.core.separation.engine.Engines;
 import dev.sfa.core.separation.engine.OnnxEngine;
@@ -58,6 +60,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -622,6 +625,38 @@ class RunnersTest {
         Analysis third = analyses.find(track.id()).orElseThrow();
         assertThat(third.tempo()).isEqualTo(first.tempo());
         assertThat(third.summary()).doesNotContainKey("tempo_reason");
+    }
+
+    @Test
+    void seriesOfMorePointsStayKnown() throws IOException {
+        Track track = track(song, FRAMES);
+        completed(JobType.ANALYSIS, track, Map.of("features", List.of("energy")));
+        Analysis first = analyses.find(track.id()).orElseThrow();
+        Map<String, Object> features = Json.parseObject(first.features());
+        Map<String, Object> energy = new LinkedHashMap<>(Json.parseObject(Json.write(features.get("energy"))));
+        energy.put("rms", Map.of("unit", unit(energy, "rms"), "rate", 100.0, "values", List.of(0.125)));
+        energy.put("zero_crossing_rate", Map.of("unit", "others", "rate", 100.0, "values", List.of(0.125)));
+        features.put("energy", energy);
+        Analysis finer = new Analysis(
+                track.id(),
+                first.jobId(),
+                first.tempo(),
+                first.key(),
+                first.energy(),
+                first.summary(),
+                Json.write(features),
+                first.createdAt());
+        database.jdbi().useTransaction(handle -> analyses.save(handle, finer));
+        completed(JobType.ANALYSIS, track, Map.of("features", List.of("energy", "onsets")));
+        FeatureTree now = new FeatureTree(
+                Json.parseObject(analyses.find(track.id()).orElseThrow().features()));
+        assertThat(now.numbers("energy.rms.values")).containsExactly(0.125);
+        assertThat(now.numbers("energy.zero_crossing_rate.values")).hasSizeGreaterThan(100);
+        assertThat(now.has("onsets")).isTrue();
+    }
+
+    private static Object unit(Map<String, Object> features, String series) {
+        return ((Map<?, ?>) features.get(series)).get("unit");
     }
 
     @Test

@@ -14,7 +14,7 @@ final class FrameBlock {
     /** The samples of all frames, not windowed: those of frame t from {@code t * HOP} on; zeros beyond the recording. */
     final float[] samples = new float[(FRAMES - 1) * Frame.HOP + Frame.SIZE];
 
-    private final FrameFft fft = new FrameFft(Window.hann(Frame.SIZE), Frame.HOP, FRAMES);
+    private final FrameFft fft = new FrameFft(Window.preciseHann(Frame.SIZE), Frame.HOP, FRAMES);
     private final float[][] power = new float[Frame.BINS][FRAMES];
     private final float[][] magnitude = new float[Frame.BINS][FRAMES];
     private int count;

@@ -24,8 +24,8 @@ public final class ConstantQ {
     private final List<Octave> octaves = new ArrayList<>();
     private final Row[] rows = new Row[BINS];
     private final int size;
-    private final float[] real = new float[FRAMES];
-    private final float[] imaginary = new float[FRAMES];
+    private final double[] real = new double[FRAMES];
+    private final double[] imaginary = new double[FRAMES];
     /** Sums of the frames that not all octaves have reached. */
     private final List<float[]> waiting = new ArrayList<>();
 
@@ -34,7 +34,7 @@ public final class ConstantQ {
     private final int hop;
 
     /** The spectrum of a filter, from bin {@code from} on. */
-    private record Row(int from, float[] re, float[] im) {}
+    private record Row(int from, double[] re, double[] im) {}
 
     /** The signal of one octave. */
     private static final class Octave {
@@ -71,7 +71,7 @@ public final class ConstantQ {
             rows[bin] = row(fft, lowest * Math.pow(2, (double) bin / BINS), q, sampleRate);
         }
         // The filters bring their own windows.
-        float[] all = new float[size];
+        double[] all = new double[size];
         Arrays.fill(all, 1);
         for (int octave = 0; octave < OCTAVES; octave++) {
             FrameFft frames = new FrameFft(all, hop >> octave, FRAMES);
@@ -142,12 +142,12 @@ public final class ConstantQ {
         while (magnitudes[to - 1] < least) {
             to--;
         }
-        float[] re = new float[to - from];
-        float[] im = new float[to - from];
+        double[] re = new double[to - from];
+        double[] im = new double[to - from];
         for (int k = from; k < to; k++) {
             boolean kept = magnitudes[k] >= least;
-            re[k - from] = kept ? (float) spectrum[0][k] : 0;
-            im[k - from] = kept ? (float) spectrum[1][k] : 0;
+            re[k - from] = kept ? spectrum[0][k] : 0;
+            im[k - from] = kept ? spectrum[1][k] : 0;
         }
         return new Row(from, re, im);
     }
@@ -220,7 +220,7 @@ public final class ConstantQ {
         }
     }
 
-    private static void add(float wr, float wi, float[] re, float[] im, float[] sumRe, float[] sumIm) {
+    private static void add(double wr, double wi, double[] re, double[] im, double[] sumRe, double[] sumIm) {
         for (int t = 0; t < sumRe.length; t++) {
             sumRe[t] += wr * re[t] - wi * im[t];
             sumIm[t] += wr * im[t] + wi * re[t];

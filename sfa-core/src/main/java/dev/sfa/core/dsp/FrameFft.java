@@ -3,54 +3,55 @@ package dev.sfa.core.dsp;
 /**
  * The discrete Fourier transforms of many overlapping frames of a signal at once. The frames lie side by side, a row a
  * sample or bin, so that every butterfly (radix 2, decimation in time: J. Cooley and J. Tukey, 1965) works on rows, which
- * is a loop the compiler makes vectors of: half the time of {@link RealFft} a frame. The real frames are packed as
- * complex ones of half their length (H. Sorensen et al., Real-valued fast Fourier transform algorithms, 1987). Its error is
- * 2e-7 of the spectrum's RMS at n = 2048. Instances hold buffers: one thread each.
+ * is a loop the compiler makes vectors of. The real frames are packed as
+ * complex ones of half their length (H. Sorensen et al., Real-valued fast Fourier transform algorithms, 1987). In doubles, as
+ * librosa's: with floats, what lies 130 dB below a frame's loudest bin, as above the band of a dark recording, would be
+ * rounding. Instances hold buffers: one thread each.
  */
 public final class FrameFft {
     private final int hop;
     private final int frames;
     private final int half;
-    private final float[] window;
+    private final double[] window;
     /** Row r of the packed frames holds their samples 2 i and 2 i + 1 with i = order[r]. */
     private final int[] order;
 
-    private final float[] cosines;
-    private final float[] sines;
+    private final double[] cosines;
+    private final double[] sines;
     /** The signal a hop a column: what the frames share is turned over once. */
-    private final float[][] columns;
+    private final double[][] columns;
 
-    private final float[][] re;
-    private final float[][] im;
+    private final double[][] re;
+    private final double[][] im;
 
     /**
      * @param window as long as a frame, a power of two, at least 4
      * @param hop samples from frame to frame, a part of the frame
      * @param frames transformed at a time, a multiple of 8
      */
-    public FrameFft(float[] window, int hop, int frames) {
+    public FrameFft(double[] window, int hop, int frames) {
         int size = window.length;
         if (size < 4 || Integer.bitCount(size) != 1 || hop < 1 || size % hop != 0 || frames % 8 != 0) {
             throw new IllegalArgumentException(frames + " frames of " + size + " samples every " + hop);
         }
         this.window = window.clone();
         // Halved, as the spectra of even and odd samples are half of sums.
-        scale(this.window, 0.5f);
+        scale(this.window, 0.5);
         this.hop = hop;
         this.frames = frames;
         this.half = size / 2;
         this.order = new int[half];
-        this.cosines = new float[half];
-        this.sines = new float[half];
+        this.cosines = new double[half];
+        this.sines = new double[half];
         int bits = Integer.numberOfTrailingZeros(half);
         for (int i = 0; i < half; i++) {
             order[i] = Integer.reverse(i) >>> (Integer.SIZE - bits);
-            cosines[i] = (float) Math.cos(Math.PI * i / half);
-            sines[i] = (float) -Math.sin(Math.PI * i / half);
+            cosines[i] = Math.cos(Math.PI * i / half);
+            sines[i] = -Math.sin(Math.PI * i / half);
         }
-        this.columns = new float[hop][frames + size / hop - 1];
-        this.re = new float[half][frames];
-        this.im = new float[half][frames];
+        this.columns = new double[hop][frames + size / hop - 1];
+        this.re = new double[half][frames];
+        this.im = new double[half][frames];
     }
 
     /** Bins of a frame, half its length and one. */
@@ -73,8 +74,8 @@ public final class FrameFft {
         for (int span = 1; span < half; span *= 2) {
             int step = half / span;
             for (int j = 0; j < span; j++) {
-                float c = cosines[j * step];
-                float s = sines[j * step];
+                double c = cosines[j * step];
+                double s = sines[j * step];
                 for (int r = j; r < half; r += 2 * span) {
                     butterfly(re[r], im[r], re[r + span], im[r + span], c, s);
                 }
@@ -90,7 +91,7 @@ public final class FrameFft {
         for (; c + 8 <= width; c += 8) {
             int at = from + c * hop;
             for (int j = 0; j < hop; j++) {
-                float[] column = columns[j];
+                double[] column = columns[j];
                 column[c] = signal[at + j];
                 column[c + 1] = signal[at + hop + j];
                 column[c + 2] = signal[at + 2 * hop + j];
@@ -108,24 +109,24 @@ public final class FrameFft {
         }
     }
 
-    private void load(int sample, float[] row) {
+    private void load(int sample, double[] row) {
         System.arraycopy(columns[sample % hop], sample / hop, row, 0, frames);
         scale(row, window[sample]);
     }
 
-    private static void scale(float[] row, float factor) {
+    private static void scale(double[] row, double factor) {
         for (int t = 0; t < row.length; t++) {
             row[t] *= factor;
         }
     }
 
     /** Small as it is: of longer loops the compiler makes no vectors. */
-    private static void butterfly(float[] ar, float[] ai, float[] br, float[] bi, float c, float s) {
+    private static void butterfly(double[] ar, double[] ai, double[] br, double[] bi, double c, double s) {
         for (int t = 0; t < ar.length; t++) {
-            float re = br[t] * c - bi[t] * s;
-            float im = br[t] * s + bi[t] * c;
-            float r = ar[t];
-            float i = ai[t];
+            double re = br[t] * c - bi[t] * s;
+            double im = br[t] * s + bi[t] * c;
+            double r = ar[t];
+            double i = ai[t];
             ar[t] = r + re;
             br[t] = r - re;
             ai[t] = i + im;
@@ -141,10 +142,10 @@ public final class FrameFft {
         ends(re[0], im[0]);
         for (int k = 1; k < half / 2; k++) {
             int mirrored = half - k;
-            float[] evenRe = re[k];
-            float[] evenIm = im[k];
-            float[] oddIm = re[mirrored];
-            float[] oddRe = im[mirrored];
+            double[] evenRe = re[k];
+            double[] evenIm = im[k];
+            double[] oddIm = re[mirrored];
+            double[] oddRe = im[mirrored];
             sumAndDifference(evenRe, oddIm);
             differenceAndSum(evenIm, oddRe);
             join(evenRe, evenIm, oddRe, oddIm, cosines[k], sines[k]);
@@ -157,36 +158,36 @@ public final class FrameFft {
     }
 
     /** The first and the last bin, both real, take the first's place. */
-    private static void ends(float[] re, float[] im) {
+    private static void ends(double[] re, double[] im) {
         for (int t = 0; t < re.length; t++) {
-            float first = 2 * (re[t] + im[t]);
+            double first = 2 * (re[t] + im[t]);
             im[t] = 2 * (re[t] - im[t]);
             re[t] = first;
         }
     }
 
-    private static void sumAndDifference(float[] a, float[] b) {
+    private static void sumAndDifference(double[] a, double[] b) {
         for (int t = 0; t < a.length; t++) {
-            float x = a[t];
+            double x = a[t];
             a[t] = x + b[t];
             b[t] = b[t] - x;
         }
     }
 
-    private static void differenceAndSum(float[] a, float[] b) {
+    private static void differenceAndSum(double[] a, double[] b) {
         for (int t = 0; t < a.length; t++) {
-            float x = a[t];
+            double x = a[t];
             a[t] = x - b[t];
             b[t] = b[t] + x;
         }
     }
 
-    private static void join(float[] ar, float[] ai, float[] br, float[] bi, float c, float s) {
+    private static void join(double[] ar, double[] ai, double[] br, double[] bi, double c, double s) {
         for (int t = 0; t < ar.length; t++) {
-            float re = br[t] * c - bi[t] * s;
-            float im = br[t] * s + bi[t] * c;
-            float r = ar[t];
-            float i = ai[t];
+            double re = br[t] * c - bi[t] * s;
+            double im = br[t] * s + bi[t] * c;
+            double r = ar[t];
+            double i = ai[t];
             ar[t] = r + re;
             br[t] = r - re;
             ai[t] = i + im;
@@ -207,15 +208,15 @@ public final class FrameFft {
         }
     }
 
-    private static void squares(float[] x, float[] out) {
+    private static void squares(double[] x, float[] out) {
         for (int t = 0; t < out.length; t++) {
-            out[t] = x[t] * x[t];
+            out[t] = (float) (x[t] * x[t]);
         }
     }
 
-    private static void squares(float[] re, float[] im, float[] out) {
+    private static void squares(double[] re, double[] im, float[] out) {
         for (int t = 0; t < out.length; t++) {
-            out[t] = re[t] * re[t] + im[t] * im[t];
+            out[t] = (float) (re[t] * re[t] + im[t] * im[t]);
         }
     }
 
@@ -225,12 +226,12 @@ public final class FrameFft {
      *
      * @param bin above 0 and below half a frame
      */
-    public float[] re(int bin) {
+    public double[] re(int bin) {
         return re[bin];
     }
 
     /** The imaginary parts, as {@link #re}. */
-    public float[] im(int bin) {
+    public double[] im(int bin) {
         return im[bin];
     }
 }

@@ -11,9 +11,19 @@ public final class Window {
      * @param n length in samples, at least 1
      */
     public static float[] hann(int n) {
+        double[] precise = preciseHann(n);
         float[] window = new float[n];
         for (int i = 0; i < n; i++) {
-            window[i] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * i / n));
+            window[i] = (float) precise[i];
+        }
+        return window;
+    }
+
+    /** {@link #hann} in doubles. */
+    public static double[] preciseHann(int n) {
+        double[] window = new double[n];
+        for (int i = 0; i < n; i++) {
+            window[i] = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / n);
         }
         return window;
     }

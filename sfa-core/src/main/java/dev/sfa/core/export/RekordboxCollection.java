@@ -75,14 +75,14 @@ final class RekordboxCollection {
                 KeyName.brief(features).orElse(""),
                 "Location",
                 location(track.location()));
-        grid(xml, features);
-        cues(xml, features.objects("structure.cues"));
+        List<TempoSegment> grid = TempoSegment.of(Beat.of(features));
+        grid(xml, grid, features.text("beats.time_signature").orElse("4/4"));
+        cues(xml, features.objects("structure.cues"), grid);
         end(xml, 2);
     }
 
-    private static void grid(XMLStreamWriter xml, FeatureTree features) throws XMLStreamException {
-        String metro = features.text("beats.time_signature").orElse("4/4");
-        for (TempoSegment segment : TempoSegment.of(Beat.of(features))) {
+    private static void grid(XMLStreamWriter xml, List<TempoSegment> grid, String metro) throws XMLStreamException {
+        for (TempoSegment segment : grid) {
             empty(
                     xml,
                     3,
@@ -98,16 +98,18 @@ final class RekordboxCollection {
         }
     }
 
-    private static void cues(XMLStreamWriter xml, List<FeatureTree> cues) throws XMLStreamException {
+    private static void cues(XMLStreamWriter xml, List<FeatureTree> cues, List<TempoSegment> grid)
+            throws XMLStreamException {
         for (int i = 0; i < cues.size(); i++) {
+            double time = TempoSegment.onGrid(grid, cues.get(i).number("time").orElse(0.0));
             if (i < HOT_CUES) {
-                cue(xml, cues.get(i), i);
+                cue(xml, cues.get(i), time, i);
             }
-            cue(xml, cues.get(i), MEMORY);
+            cue(xml, cues.get(i), time, MEMORY);
         }
     }
 
-    private static void cue(XMLStreamWriter xml, FeatureTree cue, int number) throws XMLStreamException {
+    private static void cue(XMLStreamWriter xml, FeatureTree cue, double time, int number) throws XMLStreamException {
         empty(
                 xml,
                 3,
@@ -117,7 +119,7 @@ final class RekordboxCollection {
                 "Type",
                 "0",
                 "Start",
-                thousandths(cue.number("time").orElse(0.0)),
+                thousandths(time),
                 "Num",
                 Integer.toString(number));
     }

@@ -18,12 +18,30 @@ record TempoSegment(Beat first, double bpm) {
     private static final double STEADY = 0.95;
 
     private static final double NEAR = 0.04;
+    /** What lies nearer to a beat of the grid than this, in seconds, is at that beat. */
+    private static final double AT = 0.08;
+
     private static final int FEWEST = 16;
     private static final int ROUNDS = 4;
 
     /** One stretch for steady music, whatever single beats do; else {@link #changing}. */
     static List<TempoSegment> of(List<Beat> beats) {
         return steady(beats).map(List::of).orElseGet(() -> changing(beats));
+    }
+
+    /** The beat of the grid at {@code time}, which is that of a beat that may lie beside it; {@code time} where there is none near. */
+    static double onGrid(List<TempoSegment> grid, double time) {
+        double best = time;
+        for (TempoSegment segment : grid) {
+            double period = 60 / segment.bpm();
+            double steps = Math.max(0, Math.rint((time - segment.first().time()) / period));
+            double beat = segment.first().time() + steps * period;
+            if (time >= segment.first().time() - AT && Math.abs(beat - time) <= AT) {
+                // The later segment holds from its first beat on.
+                best = beat;
+            }
+        }
+        return best;
     }
 
     /** The line through beats by least squares, fitted again without those that lie far from it. */

@@ -105,6 +105,9 @@ class ExportTest {
         TempoSegment same = TempoSegment.of(beats).get(0);
         assertThat(same.bpm()).as("with two beats astray").isCloseTo(126.7, within(0.02));
         assertThat(same.first().time()).isCloseTo(0.3, within(0.005));
+        double cue = 0.3 + 100 * 60 / 126.7;
+        assertThat(TempoSegment.onGrid(List.of(same), cue + 0.03)).isCloseTo(cue, within(0.006));
+        assertThat(TempoSegment.onGrid(List.of(same), cue + 0.2)).isEqualTo(cue + 0.2);
         List<Beat> faster = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             faster.add(new Beat(i * 0.5 - 0.0005 * i * i, 0, 0));

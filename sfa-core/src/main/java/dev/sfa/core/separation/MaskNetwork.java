@@ -11,15 +11,18 @@ import java.util.StringTokenizer;
  * A regression from the {@link MaskFeatures} of a point to the part of each stem in it: one layer of rectified units,
  * whose sum corrects the logarithms of the fit's own masks, made to add up to 1.
  *
- * <p>Its numbers are a resource. They minimise the squared error of the stems' spectra, every stem of every song
+ * <p>The numbers are resources. They minimise the squared error of the stems' spectra, every stem of every song
  * counting alike, over 27 songs of 22 to 30 s in twelve styles, composed by chance and played with the General MIDI
  * sounds of FluidR3 and TimGM6mb, voices from words of espeak-ng sung by a channel vocoder, in several stereo widths and
  * balances. The songs of the figures in {@code docs/separation.md} are not among them.
  */
 final class MaskNetwork {
-    private static final String RESOURCE = "mask-network.txt";
     private static final int STEMS = StemEstimate.STEMS;
-    private static final MaskNetwork BUILT_IN = load();
+
+    /** 16 units. */
+    static final MaskNetwork SMALL = load("mask-network.txt");
+    /** 48 units, at three times the cost. Other mistakes than the small one's: their mean is better than either. */
+    static final MaskNetwork LARGE = load("mask-network-large.txt");
 
     private final int units;
     /** {@code [unit][feature]}. */
@@ -42,12 +45,8 @@ final class MaskNetwork {
         this.own = numbers.line(STEMS);
     }
 
-    static MaskNetwork builtIn() {
-        return BUILT_IN;
-    }
-
-    private static MaskNetwork load() {
-        try (var stream = MaskNetwork.class.getResourceAsStream(RESOURCE);
+    private static MaskNetwork load(String resource) {
+        try (var stream = MaskNetwork.class.getResourceAsStream(resource);
                 var reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.US_ASCII))) {
             StringBuilder text = new StringBuilder();
             reader.lines()

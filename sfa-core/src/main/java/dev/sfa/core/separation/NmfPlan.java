@@ -11,6 +11,7 @@ import java.util.List;
  * @param otherSpectra spectra for everything else
  * @param scale length of the frames, 1 for 93 ms; a power of two
  * @param overlap frames that a sample is in, 4 or 2: half of the frames are half of the work
+ * @param corrections of its masks, of which the mean is taken
  * @param weights what vocals, drums and bass of this fit count; those of all fits add up to 1
  */
 record NmfPlan(
@@ -20,8 +21,11 @@ record NmfPlan(
         int otherSpectra,
         double scale,
         int overlap,
+        List<MaskNetwork> corrections,
         List<Float> weights) {
     private static final int USUAL_OVERLAP = 4;
+    private static final List<MaskNetwork> ONE = List.of(MaskNetwork.SMALL);
+    private static final List<MaskNetwork> BOTH = List.of(MaskNetwork.SMALL, MaskNetwork.LARGE);
     private static final List<Float> ALL = List.of(1f, 1f, 1f);
 
     /**
@@ -29,12 +33,12 @@ record NmfPlan(
      */
     static List<NmfPlan> of(Quality quality) {
         return switch (quality) {
-            case FAST -> List.of(new NmfPlan(20, 12, 12, 8, 1, 2, ALL));
-            case BALANCED -> List.of(new NmfPlan(40, 24, 16, 8, 1, 4, ALL));
+            case FAST -> List.of(new NmfPlan(20, 12, 12, 8, 1, 2, ONE, ALL));
+            case BALANCED -> List.of(new NmfPlan(40, 24, 16, 8, 1, 4, ONE, ALL));
             case BEST ->
                 List.of(
-                        new NmfPlan(50, 30, 16, 8, 1, 4, List.of(0.75f, 0.75f, 0.75f)),
-                        new NmfPlan(50, 30, 16, 8, 2, 4, List.of(0.25f, 0.25f, 0.25f)));
+                        new NmfPlan(50, 30, 16, 8, 1, 4, BOTH, List.of(0.75f, 0.75f, 0.75f)),
+                        new NmfPlan(50, 30, 16, 8, 2, 4, BOTH, List.of(0.25f, 0.25f, 0.25f)));
         };
     }
 

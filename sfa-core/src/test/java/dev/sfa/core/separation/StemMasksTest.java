@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StemMasksTest {
@@ -52,6 +53,27 @@ class StemMasksTest {
         }
         for (int s = 0; s < StemEstimate.STEMS; s++) {
             assertThat(masks[0][s][5][7]).isCloseTo(estimate.parts()[s][0][5][7] / all, within(1e-6f));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Quality.class)
+    void correctionsLeaveAPartOfWhatTheFitSays(Quality quality) {
+        Scene scene = new Scene(LAYOUT, noise(2));
+        StemEstimate estimate = estimate(2);
+        try (Workers workers = new Workers(1)) {
+            float[][][][] masks =
+                    StemMasks.of(scene, estimate, NmfPlan.of(quality).get(0), workers, new CancellationToken());
+            for (int t = 0; t < FRAMES; t++) {
+                float all = 0;
+                for (float[][][] part : estimate.parts()) {
+                    all += part[1][9][t];
+                }
+                for (int s = 0; s < StemEstimate.STEMS; s++) {
+                    float fitted = all > 0 ? estimate.parts()[s][1][9][t] / all : 0.25f;
+                    assertThat(masks[1][s][9][t]).isBetween(0.15f * fitted - 1e-6f, 0.15f * fitted + 0.85f);
+                }
+            }
         }
     }
 

@@ -74,7 +74,8 @@ public final class Engines {
     /** The order, if its model is one there is or could be. */
     private SeparationOrder known(SeparationOrder order) {
         List<String> names = offers().stream().map(ModelOffer::model).distinct().toList();
-        if (!names.contains(order.model())) {
+        // One whose manifest is wrong is not offered; looking for it says what is wrong.
+        if (!names.contains(order.model()) && !onnx.hasFolder(order.model())) {
             String meant = names.stream()
                     .filter(name -> Words.distance(name, order.model()) <= 2)
                     .min(Comparator.comparingInt(name -> Words.distance(name, order.model())))

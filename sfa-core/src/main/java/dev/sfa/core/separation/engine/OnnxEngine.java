@@ -55,6 +55,11 @@ public final class OnnxEngine implements Engine {
         return offers;
     }
 
+    /** Whether there is a model of that name, be it damaged. */
+    boolean hasFolder(String model) {
+        return models.names().contains(model);
+    }
+
     @Override
     public SeparationOrder complete(SeparationOrder order) {
         if (order.quality() != null) {

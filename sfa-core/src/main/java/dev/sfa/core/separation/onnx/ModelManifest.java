@@ -157,9 +157,7 @@ public record ModelManifest(
             return new Reader(Json.parseObject(text)).manifest();
         } catch (IllegalArgumentException e) {
             throw new SfaException(
-                    ErrorCode.CONFIG,
-                    "The manifest " + file.getFileName() + " is wrong: " + e.getMessage() + "; correct it.",
-                    e);
+                    ErrorCode.CONFIG, "The manifest " + file + " is wrong: " + e.getMessage() + "; correct it.", e);
         }
     }
 

@@ -423,6 +423,8 @@ class RunnersTest {
         assertRefused(track, Map.of("model", "shares", "overlap", 1.5), ErrorCode.USAGE, "0.99");
         assertRefused(track, Map.of("model", "shares", "jobs", 2), ErrorCode.USAGE, "demucs");
         assertRefused(track, Map.of("model", "shares", "device", "gpu"), ErrorCode.CONFIG, "--device cpu");
+        TinyModel.describe(paths.models(), "typo", "\"famly\": \"mdx\"");
+        assertRefused(track, Map.of("model", "typo"), ErrorCode.CONFIG, "did you mean \"family\"?");
         TinyModel.describe(paths.models(), "mdx", "\"family\": \"mdx\", \"n_fft\": 6144");
         assertRefused(track, Map.of("model", "mdx", "shifts", 2), ErrorCode.USAGE, "takes no shifts; it takes overlap");
         TinyModel.describe(paths.models(), "spleeter", "\"family\": \"spleeter\"");

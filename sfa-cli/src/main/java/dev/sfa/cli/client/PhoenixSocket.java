@@ -135,11 +135,12 @@ final class PhoenixSocket implements Closeable {
             }
             long now = System.nanoTime();
             if (now - heartbeatAt >= 0) {
-                if (heartbeatRef != null) {
+                if (heartbeatRef == null) {
+                    heartbeat(now);
+                } else if (incoming.isEmpty()) { // else the answer may be there, and only the caller be late
                     drop("heartbeat timeout");
                     return Optional.of(lost(false));
                 }
-                heartbeat(now);
             }
             giveUpJoins(now);
             rejoin(now);

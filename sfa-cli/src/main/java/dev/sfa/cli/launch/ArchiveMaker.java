@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** The program that makes the {@link StartArchive}; a second one that runs at the same time ends at once. */
@@ -24,7 +26,6 @@ final class ArchiveMaker {
     /** At low priority, on a machine that has much else to do, seconds become minutes. */
     private static final long PATIENCE_SECONDS = 1_200;
 
-    private static final int DAEMON_PATIENCE_SECONDS = 60;
     private static final int KEPT = 4;
     private static final File NOTHING = new File("/dev/null");
 
@@ -83,9 +84,8 @@ final class ArchiveMaker {
             Files.deleteIfExists(daemonRecord);
         } else {
             well = train(daemon, List.of("-XX:ArchiveClassesAtExit=" + made));
-            appears(daemon);
         }
-        if (Files.isRegularFile(daemon)) {
+        if (appears(daemon)) {
             replace(daemon, archive.daemonFile());
         }
         well &= Files.isRegularFile(made);
@@ -136,18 +136,23 @@ final class ArchiveMaker {
         return process.exitValue() == 0;
     }
 
-    /** The daemon writes while it ends, which nobody waits for: until what it writes grows no more. */
-    private static boolean appears(Path file) throws IOException, InterruptedException {
-        long size = -1;
-        for (int i = 0; i < DAEMON_PATIENCE_SECONDS; i++) {
-            long now = Files.exists(file) ? Files.size(file) : 0;
-            if (now > 0 && now == size) {
-                return true;
+    /** The daemon writes while it ends, which the command that ended it may not have waited for. */
+    private static boolean appears(Path file) throws InterruptedException {
+        for (ProcessHandle daemon : writers(file)) {
+            try {
+                daemon.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                return false;
             }
-            size = now;
-            TimeUnit.SECONDS.sleep(1);
         }
-        return false;
+        return Files.isRegularFile(file);
+    }
+
+    private static List<ProcessHandle> writers(Path file) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> Stream.of(process.info().arguments().orElse(new String[0]))
+                        .anyMatch(argument -> argument.startsWith("-XX:") && argument.endsWith("=" + file)))
+                .toList();
     }
 
     private static boolean belongs(Path file, String stem) {

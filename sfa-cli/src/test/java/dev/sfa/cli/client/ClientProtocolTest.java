@@ -150,6 +150,23 @@ class ClientProtocolTest {
     }
 
     @Test
+    void c10_anAnswerThatWaitsForALateCallerIsNoTimeOut() throws Exception {
+        socket.close();
+        socket = socket(Duration.ofMillis(300), NEVER, ONCE, ONCE);
+        joined(TOPIC);
+        channel.mute("heartbeat", true);
+        while (heartbeats() == 0) {
+            assertThat(socket.next(Duration.ZERO)).isEmpty();
+        }
+        channel.mute("heartbeat", false);
+        Object ref = channel.received().get(1).ref();
+        channel.say(PhoenixMessage.reply(null, ref, "phoenix", "ok", Map.of()));
+        Thread.sleep(1_000); // the caller does something else, and the next is due
+        assertThat(socket.next(Duration.ofMillis(100))).isEmpty();
+        assertThat(channel.goodbyes()).isEmpty();
+    }
+
+    @Test
     void c11_thePausesBeforeReconnectsAreThoseOfThePhoenixClient() throws Exception {
         assertThat(Pace.STANDARD.reconnectMillis())
                 .containsExactly(10, 50, 100, 150, 200, 250, 500, 1_000, 2_000, 5_000);

@@ -84,17 +84,17 @@ public final class ModelInstaller {
         String address = source.addresses().get(0);
         Path file = folder.resolve(ModelLibrary.MANIFEST);
         fetch(address, file, LARGEST_MANIFEST, ProgressListener.NONE, cancellation);
-        ModelManifest manifest = ModelManifest.read(file);
+        ModelManifest.read(file); // complains
         Map<String, Object> json = new LinkedHashMap<>(Json.parseObject(Files.readString(file)));
         source.name().ifPresent(name -> json.put("name", name));
-        List<ModelManifest.ModelFile> files = manifest.files();
+        List<Map<String, Object>> files = entries(json);
         List<Object> entries = new ArrayList<>();
         Map<String, String> sources = new HashMap<>();
         for (int i = 0; i < files.size(); i++) {
             ProgressListener part = progress.stage((double) i / files.size(), (i + 1.0) / files.size());
-            String name = files.get(i).file();
+            Map<String, Object> entry = new LinkedHashMap<>(files.get(i));
+            String name = (String) entry.get("file");
             fetch(sibling(address, name), folder.resolve(name), MOST_BYTES, part, cancellation);
-            Map<String, Object> entry = new LinkedHashMap<>(entries(json).get(i));
             fetchData(sibling(address, name), folder.resolve(name), entry, sources, part, cancellation);
             entries.add(entry);
         }
@@ -139,16 +139,18 @@ public final class ModelInstaller {
         for (Map<String, Object> each : noted) {
             String name = (String) each.get("file");
             String address = sibling(graphAddress, name);
-            String before = sources.put(name, address);
-            if (before != null && !before.equals(address)) {
+            Path to = graph.resolveSibling(name);
+            if (address.equals(sources.get(name))) {
+                continue; // of two graphs
+            }
+            if (Files.exists(to)) {
                 throw new SfaException(
                         ErrorCode.CONFIG,
-                        "Two of the files keep their numbers in a file " + name
-                                + " each, and only one can have that name; export one of them again.");
+                        "Two files of the model are called " + name
+                                + ", and only one can have that name; export one of them again.");
             }
-            if (before == null) {
-                fetch(address, graph.resolveSibling(name), MOST_BYTES, progress, cancellation);
-            }
+            sources.put(name, address);
+            fetch(address, to, MOST_BYTES, progress, cancellation);
         }
         if (!noted.isEmpty()) {
             entry.put("data", noted);

@@ -1,8 +1,12 @@
 package dev.sfa.core.separation.onnx;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
 import dev.sfa.core.config.Settings;
 import dev.sfa.core.config.SfaPaths;
 import dev.sfa.core.download.DownloadSettings;
@@ -16,6 +20,7 @@ import dev.sfa.core.task.ProgressListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +103,45 @@ class ModelInstallerTest {
         installer.remove("a");
         Path wrong = Files.writeString(folder.resolve("wrong.json"), manifest.formatted("0".repeat(64)));
         assertRefused(source(wrong.toString()), ErrorCode.CONFIG, "a.data is not the file");
+    }
+
+    @Test
+    void weightsComeFromBesideTheGraphInTheWebToo() throws IOException {
+        byte[] whole = Files.readAllBytes(Path.of(reference("tiny-htdemucs-linear.onnx")));
+        SplitModel split = SplitModel.of(whole, "numbers.bin");
+        WireMockServer web = new WireMockServer(options().dynamicPort());
+        web.stubFor(get("/m/Far.onnx?key=1").willReturn(aResponse().withBody(split.graph())));
+        web.stubFor(get("/m/numbers.bin?key=1").willReturn(aResponse().withBody(split.data())));
+        web.start();
+        try {
+            InstalledModel model = pull(source(web.baseUrl() + "/m/Far.onnx?key=1"));
+            assertThat(model.manifestFile().resolveSibling("numbers.bin")).hasBinaryContent(split.data());
+            assertThat(model.manifest().files().get(0).data().get(0).sha256()).isPresent();
+        } finally {
+            web.stop();
+        }
+    }
+
+    @Test
+    void twoFilesCannotHaveOneName() throws IOException {
+        byte[] whole = Files.readAllBytes(Path.of(reference("tiny-htdemucs-linear.onnx")));
+        List<String> graphs = new ArrayList<>();
+        for (String folder : List.of("one", "two")) {
+            Path place = Files.createDirectories(home.resolve(folder));
+            SplitModel split = SplitModel.of(whole, "numbers.bin");
+            Files.write(place.resolve("numbers.bin"), split.data());
+            graphs.add(Files.write(place.resolve("model.onnx"), split.graph()).toString());
+        }
+        ModelSource both = new ModelSource(
+                graphs,
+                Optional.of("bag"),
+                List.of(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        assertRefused(both, ErrorCode.CONFIG, "are called numbers.bin");
     }
 
     @Test

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.core.protocol.JobType;
 import dev.sfa.core.protocol.Json;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +45,25 @@ class ListsTest extends CommandTest {
                         download("http://host/typed.mp3"),
                         download("http://host/a.mp3#t=5"),
                         download(song.toString()));
+    }
+
+    @Test
+    void inputsAndManifestsComeFromStdin() {
+        InputStream before = System.in;
+        try {
+            System.setIn(new ByteArrayInputStream("http://host/a.mp3\n".getBytes(StandardCharsets.UTF_8)));
+            assertThat(run("download", "-d", "-f", "-").exit()).isZero();
+            System.setIn(new ByteArrayInputStream("http://host/b.mp3\0".getBytes(StandardCharsets.UTF_8)));
+            assertThat(run("download", "-d", "-0").exit()).isZero();
+            String line = "{\"command\":\"download\",\"input\":\"http://host/c.mp3\"}\n";
+            System.setIn(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)));
+            assertThat(run("batch", "-d", "-").exit()).isZero();
+        } finally {
+            System.setIn(before);
+        }
+        assertThat(daemon.requests())
+                .containsExactly(
+                        download("http://host/a.mp3"), download("http://host/b.mp3"), download("http://host/c.mp3"));
     }
 
     @Test

@@ -113,7 +113,9 @@ class ManagementTest extends CommandTest {
         assertThat(run("config", "path").out()).isEqualTo(file + "\n");
         assertThat(run("config", "list", "--show-origin").out())
                 .contains("output.path\t/music\t" + file + "\n")
-                .contains("daemon.port\t\tbuilt-in\n");
+                .contains("daemon.port\t4000\tbuilt-in\n")
+                .contains("output.template\t\tbuilt-in\n");
+        assertThat(run("config", "get", "jobs.keep_days").out()).isEqualTo("90\n");
         assertThat(run("config", "unset", "output.path").exit()).isZero();
         assertThat(run("config", "get", "output.path").out()).isEmpty();
         assertThat(run("config", "set", "output.pth", "x").err()).contains("did you mean output.path?");

@@ -186,6 +186,16 @@ class SfaTest extends CommandTest {
     }
 
     @Test
+    void progressIsAsAskedFor() {
+        submitted(JobStatus.COMPLETED);
+        assertThat(run("download", "--progress", "none", "http://host/song.mp3").err())
+                .isEmpty();
+        assertThat(run("download", "--progress", "plain", "http://host/song.mp3")
+                        .err())
+                .isEqualTo("download song.mp3: done before\n");
+    }
+
+    @Test
     void aPipelineGivesPathStemsAndValues() {
         submitted(JobStatus.COMPLETED);
         Outcome outcome = run("pipeline", "http://host/song.mp3");

@@ -82,9 +82,6 @@ public final class Daemon {
             Set.of("queue.download", "queue.processing", "queue.analysis", "jobs.keep_days", "daemon.idle_minutes");
 
     private static final Duration GRACE = Duration.ofSeconds(8);
-    private static final int IDLE_MINUTES = 30;
-    private static final int UNLOAD_MINUTES = 5;
-    private static final int MAX_DOWNLOAD_MB = 8 << 10;
 
     private final SfaPaths paths;
     private final Settings settings;
@@ -176,7 +173,7 @@ public final class Daemon {
         AnalysisStore analyses = new AnalysisStore(database);
         TokenStore tokens = new TokenStore(database);
         Once<FfmpegTools> tools = new Once<>(() -> locate(log));
-        models = new LoadedModels(Duration.ofMinutes(settings.integer("separation.unload_minutes", UNLOAD_MINUTES)));
+        models = new LoadedModels(Duration.ofMinutes(settings.integer("separation.unload_minutes")));
         Once<LalalaiClient> lalalai = new Once<>(() -> LalalaiClient.of(settings, paths, System.getenv()));
         Engines engines = new Engines(
                 new DspEngine(),
@@ -186,7 +183,7 @@ public final class Daemon {
         Map<JobType, JobRunner> runners = new EnumMap<>(JobType.class);
         Once<Downloader> downloader =
                 new Once<>(() -> new Downloader(tools.get(), DownloadSettings.of(settings, paths, System.getenv())));
-        long maxBytes = (long) settings.integer("download.max_mb", MAX_DOWNLOAD_MB) << 20;
+        long maxBytes = (long) settings.integer("download.max_mb") << 20;
         String localToken = LocalToken.readOrCreate(paths.tokenFile());
         TrackProbe probe = new TrackProbe(tools);
         hashes = new ContentHashes(tracks, paths);
@@ -271,7 +268,7 @@ public final class Daemon {
     }
 
     private static int idleMinutes(Settings settings) {
-        return settings.integer("daemon.idle_minutes", IDLE_MINUTES);
+        return settings.integer("daemon.idle_minutes");
     }
 
     /** At the port that was asked for; at any other if that is taken and was not asked for by name. */

@@ -7,6 +7,7 @@ import dev.sfa.dist.Installation.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -204,6 +205,7 @@ class DaemonLifeIT {
                     .contains("SuccessExitStatus=143")
                     .contains("ExecStart=\"" + Installation.distribution().toRealPath() + "/bin/sfa\" daemon run")
                     .contains("Environment=\"JAVA_HOME=" + System.getProperty("java.home") + "\"");
+            verifiedBySystemd(unit);
             assertThat(sfa.run("daemon", "install-service").exit()).isZero();
             Files.writeString(unit, "mine");
             assertThat(sfa.run("daemon", "install-service").exit()).isEqualTo(73);
@@ -216,6 +218,37 @@ class DaemonLifeIT {
         try (Stream<String> lines = Files.lines(sfa.state().resolve("daemon.log"))) {
             return lines.filter(line -> line.contains("listens on")).count();
         }
+    }
+
+    @Test
+    void thePackagesUnitIsOneOfSystemd() throws Exception {
+        Path unit = Files.createTempDirectory("sfa-unit").resolve("sfa.service");
+        try {
+            String text = Files.readString(Path.of("src/dist/systemd/sfa.service"));
+            assertThat(text).contains("ExecStart=/usr/bin/sfa daemon run");
+            // The program is where the package puts it only once it is installed.
+            Files.writeString(unit, text.replace("/usr/bin/sfa", Installation.distribution() + "/bin/sfa"));
+            verifiedBySystemd(unit);
+        } finally {
+            Files.deleteIfExists(unit);
+            Files.delete(unit.getParent());
+        }
+    }
+
+    /** Where there is systemd, it says what it makes of a unit. */
+    private static void verifiedBySystemd(Path unit) throws Exception {
+        Path verifier = Path.of("/usr/bin/systemd-analyze");
+        if (!Files.isExecutable(verifier)) {
+            return;
+        }
+        ProcessBuilder verify = new ProcessBuilder(
+                        verifier.toString(), "verify", "--man=no", "--user", "--generators=no", unit.toString())
+                .redirectErrorStream(true);
+        verify.environment().put("XDG_RUNTIME_DIR", unit.getParent().toString());
+        Process process = verify.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said).isEmpty();
     }
 
     /** As if the daemon had been started from another build. */

@@ -31,8 +31,6 @@ final class Checkup {
     /** A clock that was never set. */
     private static final Instant EARLIEST = Instant.parse("2025-01-01T00:00:00Z");
 
-    private static final int USUAL_PORT = 4000;
-
     enum State {
         OK,
         WARNING,
@@ -217,7 +215,7 @@ final class Checkup {
 
     private Finding port() {
         Settings settings = Settings.load(session.paths(), session.env());
-        int port = settings.integer("daemon.port", USUAL_PORT);
+        int port = settings.integer("daemon.port");
         if (port == 0 || found != Found.NONE) {
             return ok("port", port == 0 ? "any" : "the daemon has one");
         }

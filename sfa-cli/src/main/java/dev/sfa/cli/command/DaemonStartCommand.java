@@ -29,7 +29,7 @@ public final class DaemonStartCommand implements SfaCommand {
     public int run() {
         Session session = new Session(context, global);
         session.refuseElsewhere(restart ? "daemon restart" : "daemon start");
-        boolean stopped = restart && session.connector().stop(false, DaemonStopCommand.LIMIT);
+        boolean stopped = restart && session.connector().end().stop(false, DaemonStopCommand.LIMIT);
         Optional<DaemonAddress> running =
                 stopped ? Optional.empty() : session.connector().find();
         List<String> arguments = new ArrayList<>(List.of("--started-by", "start"));

@@ -48,7 +48,8 @@ public final class DaemonStopCommand implements SfaCommand {
             session.api().post("/api/daemon/stop", Map.of("mode", mode.drain ? "drain" : "graceful"));
             return 0;
         }
-        boolean stopped = mode.drain ? drain(session) : session.connector().stop(mode.now, LIMIT);
+        boolean stopped =
+                mode.drain ? drain(session) : session.connector().end().stop(mode.now, LIMIT);
         if (session.json()) {
             new Facts().put("stopped", stopped).print(session);
         } else {
@@ -64,7 +65,7 @@ public final class DaemonStopCommand implements SfaCommand {
             return false;
         }
         new ApiClient(daemon.get()).post("/api/daemon/stop", Map.of("mode", "drain"));
-        session.connector().awaitEnd();
+        session.connector().end().awaitEnd();
         return true;
     }
 }

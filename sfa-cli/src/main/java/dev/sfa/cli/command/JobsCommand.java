@@ -63,7 +63,8 @@ public final class JobsCommand implements SfaCommand {
         }
         boolean person = session.streams().outTerminal();
         Table table = new Table(session.streams(), session.theme(), "ID", "COMMAND", "STATUS", "%", "CREATED", "OF")
-                .cutting("OF");
+                .cutting("OF")
+                .dropping("CREATED", "%", "COMMAND");
         Titles titles = new Titles(session.api());
         for (Map<String, Object> json : jobs) {
             JobView job = JobView.fromJson(json);

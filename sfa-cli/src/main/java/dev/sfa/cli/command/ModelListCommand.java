@@ -26,7 +26,9 @@ public final class ModelListCommand implements SfaCommand {
     @Override
     public int run() {
         Session session = new Session(context, global);
-        Table table = new Table(session.streams(), session.theme(), "MODEL", "ENGINE", "STATE", "STEMS", "ABOUT");
+        Table table = new Table(session.streams(), session.theme(), "MODEL", "ENGINE", "STATE", "STEMS", "ABOUT")
+                .cutting("ABOUT")
+                .dropping("ABOUT", "STEMS", "ENGINE");
         for (Map<String, Object> model :
                 session.api().get("/api/processing/models").list()) {
             boolean there = Boolean.TRUE.equals(model.get("installed"));

@@ -36,7 +36,7 @@ final class OutputOptions {
     private IfExists ifExists;
 
     private static IfExists fromSettings(Settings settings) {
-        String name = settings.string("output.if_exists").orElse(IfExists.skip.name());
+        String name = settings.text("output.if_exists");
         try {
             return IfExists.valueOf(name);
         } catch (IllegalArgumentException e) {

@@ -6,6 +6,7 @@ import dev.sfa.core.error.SfaException;
 import dev.sfa.core.protocol.JobStatus;
 import dev.sfa.core.protocol.JobType;
 import dev.sfa.core.protocol.JobView;
+import java.io.BufferedReader;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command
 public final class RemoveCommand implements SfaCommand {
     private final Context context;
+    private final BufferedReader answers;
 
     @Mixin
     private GlobalOptions global = new GlobalOptions();
@@ -35,31 +37,22 @@ public final class RemoveCommand implements SfaCommand {
         private boolean all;
     }
 
-    /** Empty when none has, or when their stems are to stay. */
-    private static List<String> ended(Session session) {
-        List<JobView> ended = JobIds.jobs(session.api(), "completed,failed,cancelled");
-        if (ended.isEmpty()) {
-            session.remark("No job has ended.");
-        }
-        long separations = ended.stream()
-                .filter(job -> job.type() == JobType.PROCESSING && job.status() == JobStatus.COMPLETED)
-                .count();
-        boolean agreed = separations == 0
-                || new Question(session)
-                        .agrees("Remove " + ended.size() + " jobs, " + separations
-                                + " of them separations, with their stems?");
-        return agreed ? ended.stream().map(JobView::id).toList() : List.of();
+    public RemoveCommand(Context context) {
+        this(context, null);
     }
 
-    public RemoveCommand(Context context) {
+    /** @param answers to the questions; null for those of the terminal */
+    RemoveCommand(Context context, BufferedReader answers) {
         this.context = context;
+        this.answers = answers;
     }
 
     @Override
     public int run() {
         Session session = new Session(context, global);
         ApiClient api = session.api();
-        List<String> jobs = which.all ? ended(session) : which.jobs;
+        Question question = new Question(session, answers);
+        List<String> jobs = which.all ? ended(session, question) : which.jobs;
         return new EachOf<>(session, jobs).act(name -> {
             JobView job = JobIds.find(api, name);
             if (!job.status().isTerminal()) {
@@ -67,8 +60,31 @@ public final class RemoveCommand implements SfaCommand {
                         ErrorCode.USAGE,
                         "The job " + job.id() + " has not ended; \"sfa cancel\" ends it, then it can be removed.");
             }
-            api.delete("/api/jobs/" + job.id());
-            session.remark("removed " + job.id());
+            boolean agreed = which.all
+                    || !hasStems(job)
+                    || question.agrees("Remove the separation of " + new Titles(api).of(job) + " with its stems?");
+            if (agreed) {
+                api.delete("/api/jobs/" + job.id());
+                session.remark("removed " + job.id());
+            }
         });
+    }
+
+    /** Empty when none has, or when their stems are to stay. */
+    private static List<String> ended(Session session, Question question) {
+        List<JobView> ended = JobIds.jobs(session.api(), "completed,failed,cancelled");
+        if (ended.isEmpty()) {
+            session.remark("No job has ended.");
+        }
+        long separations = ended.stream().filter(RemoveCommand::hasStems).count();
+        boolean agreed = separations == 0
+                || question.agrees(
+                        "Remove " + ended.size() + " jobs, " + separations + " of them separations, with their stems?");
+        return agreed ? ended.stream().map(JobView::id).toList() : List.of();
+    }
+
+    /** What took a while to make goes with the job. */
+    private static boolean hasStems(JobView job) {
+        return job.type() == JobType.PROCESSING && job.status() == JobStatus.COMPLETED;
     }
 }

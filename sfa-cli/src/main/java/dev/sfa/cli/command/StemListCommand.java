@@ -47,7 +47,8 @@ public final class StemListCommand implements SfaCommand {
             return code;
         }
         boolean person = session.streams().outTerminal();
-        Table table = new Table(session.streams(), session.theme(), "ID", "TRACK", "JOB", "STEM", "SIZE", "FILE");
+        Table table = new Table(session.streams(), session.theme(), "ID", "TRACK", "JOB", "STEM", "SIZE", "FILE")
+                .dropping("TRACK", "JOB", "SIZE");
         for (Map<String, Object> stem : stems) {
             table.row(
                     id(stem.get("id"), person),

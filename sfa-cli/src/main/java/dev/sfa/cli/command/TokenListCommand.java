@@ -26,8 +26,8 @@ public final class TokenListCommand implements SfaCommand {
             tokens.forEach(session::line);
             return 0;
         }
-        Table table =
-                new Table(session.streams(), session.theme(), "ID", "NAME", "SCOPE", "CREATED", "EXPIRES", "USED");
+        Table table = new Table(session.streams(), session.theme(), "ID", "NAME", "SCOPE", "CREATED", "EXPIRES", "USED")
+                .dropping("CREATED", "EXPIRES", "USED");
         tokens.forEach(token -> table.row(
                 token.get("id"),
                 token.get("name"),

@@ -40,6 +40,7 @@ public final class TrackListCommand implements SfaCommand {
         Table table = person
                 ? new Table(session.streams(), session.theme(), "ID", "ARTIST", "TITLE", "TIME", "FORMAT", "SIZE")
                         .cutting("ARTIST", "TITLE")
+                        .dropping("SIZE", "FORMAT", "TIME")
                 : new Table(session.streams(), session.theme(), "id", "artist", "title", "duration", "format", "path");
         for (Map<String, Object> track : tracks) {
             String id = String.valueOf(track.get("id"));

@@ -1,6 +1,7 @@
 package dev.sfa.cli.output;
 
 import dev.sfa.core.config.Words;
+import dev.sfa.core.download.FileNames;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ public final class OutputTemplate {
                 }
             } else if (piece instanceof Piece.Field field) {
                 String value = values.get(field.name());
-                name.append(FileName.part(value != null && !value.isBlank() ? value : fallback(field)));
+                name.append(FileNames.part(value != null && !value.isBlank() ? value : fallback(field)));
                 filled = true;
             }
         }
@@ -114,7 +115,7 @@ public final class OutputTemplate {
         String text = name.toString();
         boolean dots = text.equals(".") || text.equals("..");
         if (!text.isEmpty()) {
-            names.add(dots && filled ? "_" + text.substring(1) : dots ? text : FileName.cut(text, FileName.LONGEST));
+            names.add(dots && filled ? "_" + text.substring(1) : dots ? text : FileNames.fitting(text));
         }
     }
 

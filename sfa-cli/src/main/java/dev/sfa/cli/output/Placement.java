@@ -1,5 +1,6 @@
 package dev.sfa.cli.output;
 
+import dev.sfa.core.download.FileNames;
 import dev.sfa.core.error.ErrorCode;
 import dev.sfa.core.error.SfaException;
 import dev.sfa.core.tool.Unfinished;
@@ -139,7 +140,7 @@ public final class Placement {
     private static Path numbered(Path place, int number) {
         return number == 1
                 ? place
-                : place.resolveSibling(FileName.numbered(place.getFileName().toString(), " (" + number + ")"));
+                : place.resolveSibling(FileNames.numbered(place.getFileName().toString(), " (" + number + ")"));
     }
 
     private void refuse(Path place) {

@@ -48,6 +48,8 @@ public final class LiveBars implements JobDisplay {
     /** Whether there is something to show that the last frame did not. */
     private boolean news;
 
+    private Map<String, AttributedString> lastLines = Map.of();
+    private int lastColumns;
     private boolean framed;
     private boolean connected = true;
     private boolean closed;
@@ -233,22 +235,17 @@ public final class LiveBars implements JobDisplay {
             ended.forEach(terminal.writer()::println);
             ended.clear();
         }
-        List<AttributedString> lines = new ArrayList<>();
-        int room = rows - SPARE_ROWS;
-        for (Bar bar : bars.values()) {
-            if (lines.size() == room) {
-                break;
-            }
-            lines.add(fitted(layout.of(bar, names.of(bar.job()), now), columns));
+        List<String> texts = new ArrayList<>();
+        for (Bar bar : shown(rows - SPARE_ROWS)) {
+            texts.add(layout.of(bar, names.of(bar.job()), now));
         }
-        if (bars.size() > lines.size()) {
-            lines.set(
-                    lines.size() - 1,
-                    fitted(theme.faint("and " + (bars.size() - lines.size() + 1) + " more"), columns));
+        if (bars.size() > texts.size()) {
+            texts.set(texts.size() - 1, theme.faint("and " + (bars.size() - texts.size() + 1) + " more"));
         }
         if (!connected) {
-            lines.add(fitted(theme.faint("connection to the daemon lost, coming back ..."), columns));
+            texts.add(theme.faint("connection to the daemon lost, coming back ..."));
         }
+        List<AttributedString> lines = fitted(texts, columns);
         if (lines.isEmpty()) {
             erase();
         } else {
@@ -258,14 +255,37 @@ public final class LiveBars implements JobDisplay {
             display.update(lines, end, false);
             framed = true;
         }
-        bars.values().stream()
-                .mapToInt(bar -> bar.job().progress())
-                .average()
-                .ifPresentOrElse(
-                        mean -> progress.show(terminal.writer(), (int) mean), () -> progress.clear(terminal.writer()));
+        if (bars.isEmpty()) {
+            progress.clear(terminal.writer());
+        } else {
+            progress.show(terminal.writer(), meanProgress());
+        }
         terminal.flush();
         lastFrame = nanoTime.getAsLong();
         news = false;
+    }
+
+    /** What runs comes before what waits. */
+    private List<Bar> shown(int room) {
+        List<Bar> shown = new ArrayList<>();
+        List<Bar> waiting = new ArrayList<>();
+        for (Bar bar : bars.values()) {
+            boolean waits = bar.job().status() == JobStatus.QUEUED;
+            List<Bar> among = waits ? waiting : shown;
+            if (among.size() < room) {
+                among.add(bar);
+            }
+        }
+        shown.addAll(waiting.subList(0, Math.min(waiting.size(), room - shown.size())));
+        return shown;
+    }
+
+    private int meanProgress() {
+        int sum = 0;
+        for (Bar bar : bars.values()) {
+            sum += bar.job().progress();
+        }
+        return sum / bars.size();
     }
 
     private int columns() {
@@ -276,9 +296,18 @@ public final class LiveBars implements JobDisplay {
         return new BarLine(theme, unicode, columns());
     }
 
-    private static AttributedString fitted(String line, int columns) {
-        // The last column stays free: writing into it makes some terminals wrap.
-        return AttributedString.fromAnsi(line).columnSubSequence(0, columns - 1);
+    /** Most lines are those of the last frame. */
+    private List<AttributedString> fitted(List<String> texts, int columns) {
+        Map<String, AttributedString> lines = new LinkedHashMap<>();
+        for (String text : texts) {
+            AttributedString line = columns == lastColumns ? lastLines.get(text) : null;
+            // The last column stays free: writing into it makes some terminals wrap.
+            lines.put(
+                    text, line != null ? line : AttributedString.fromAnsi(text).columnSubSequence(0, columns - 1));
+        }
+        lastLines = lines;
+        lastColumns = columns;
+        return texts.stream().map(lines::get).toList();
     }
 
     private String outcome(JobView job, Bar bar) {

@@ -3,6 +3,7 @@ package dev.sfa.cli.render;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
 
@@ -22,6 +23,7 @@ public final class Table {
     private final List<String> heading;
     private final IntSupplier terminal;
     private final Set<Integer> cut = new HashSet<>();
+    private final List<Integer> left = new ArrayList<>();
     private final List<List<String>> rows = new ArrayList<>();
 
     public Table(Streams streams, Theme theme, String... heading) {
@@ -44,6 +46,14 @@ public final class Table {
         return this;
     }
 
+    /** Columns that are left out where cutting is not enough, the first one first. */
+    public Table dropping(String... headings) {
+        for (String each : headings) {
+            left.add(heading.indexOf(each));
+        }
+        return this;
+    }
+
     /** Adds a row with as many fields as the heading; null is an empty field. */
     public void row(Object... fields) {
         List<String> row = new ArrayList<>();
@@ -62,11 +72,11 @@ public final class Table {
         int[] widths = new int[heading.size()];
         measure(heading, widths);
         rows.forEach(row -> measure(row, widths));
-        fit(widths);
+        List<Integer> shown = fit(widths);
         if (!rows.isEmpty()) {
-            streams.line(theme.faint(aligned(heading, widths)));
+            streams.line(theme.faint(aligned(heading, widths, shown)));
         }
-        rows.forEach(row -> streams.line(aligned(row, widths)));
+        rows.forEach(row -> streams.line(aligned(row, widths, shown)));
     }
 
     private static void measure(List<String> row, int[] widths) {
@@ -75,36 +85,53 @@ public final class Table {
         }
     }
 
-    private void fit(int[] widths) {
-        int whole = GAP * (widths.length - 1);
-        for (int width : widths) {
-            whole += width;
+    /**
+     * Narrows the columns that may be cut until the rows fit.
+     *
+     * @return the columns that are shown
+     */
+    private List<Integer> fit(int[] widths) {
+        List<Integer> shown = new ArrayList<>();
+        for (int i = 0; i < widths.length; i++) {
+            shown.add(i);
         }
-        if (cut.isEmpty() || whole <= ALWAYS_FITS) {
-            return;
+        boolean adapts = !cut.isEmpty() || !left.isEmpty();
+        if (!adapts || whole(widths, shown) <= ALWAYS_FITS) {
+            return shown;
         }
         int room = terminal.getAsInt();
-        while (room > 0 && whole > room) {
-            int widest =
-                    cut.stream().reduce((a, b) -> widths[b] > widths[a] ? b : a).orElseThrow();
-            if (widths[widest] <= NARROWEST) {
-                return;
-            }
-            widths[widest]--;
-            whole--;
+        if (room <= 0) {
+            return shown;
         }
+        int[] narrowest = widths.clone();
+        cut.forEach(i -> narrowest[i] = Math.min(widths[i], NARROWEST));
+        for (Integer column : left) {
+            if (whole(narrowest, shown) > room) {
+                shown.remove(column);
+            }
+        }
+        for (int excess = whole(widths, shown) - room; excess > 0; excess--) {
+            Optional<Integer> widest =
+                    cut.stream().filter(i -> widths[i] > NARROWEST).reduce((a, b) -> widths[b] > widths[a] ? b : a);
+            if (widest.isEmpty()) {
+                break;
+            }
+            widths[widest.get()]--;
+        }
+        return shown;
     }
 
-    private static String aligned(List<String> row, int[] widths) {
+    private static int whole(int[] widths, List<Integer> shown) {
+        return shown.stream().mapToInt(i -> widths[i]).sum() + GAP * (shown.size() - 1);
+    }
+
+    private static String aligned(List<String> row, int[] widths, List<Integer> shown) {
         StringBuilder line = new StringBuilder();
-        for (int i = 0; i < row.size(); i++) {
+        for (int i : shown) {
             String text = Columns.of(row.get(i)) <= widths[i]
                     ? row.get(i)
                     : Columns.cut(row.get(i), widths[i], Streams.showsUnicode());
-            line.append(text);
-            if (i < row.size() - 1) {
-                line.append(" ".repeat(widths[i] - Columns.of(text) + GAP));
-            }
+            line.append(text).append(" ".repeat(widths[i] - Columns.of(text) + GAP));
         }
         return line.toString().stripTrailing();
     }

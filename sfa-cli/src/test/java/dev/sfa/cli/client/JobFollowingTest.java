@@ -196,6 +196,32 @@ class JobFollowingTest {
     }
 
     @Test
+    void everyJobThereWillBe() throws Exception {
+        daemon.onJoin((topic, params) -> Map.of("seq", 1));
+        Thread following = new Thread(() -> {
+            try (JobWatcher watcher = new JobWatcher(connector, listener)) {
+                watcher.followAll();
+            } catch (SfaException e) {
+                told.add(e.code().wireName());
+            }
+        });
+        following.start();
+        assertThat(daemon.received().take().topic()).isEqualTo("jobs:all");
+        store(job(id, JobStatus.PROCESSING, 10, null, 5));
+        daemon.push("jobs:all", "job:progress", progressOf(id, 10, 5));
+        daemon.push("jobs:all", "job:progress", progressOf(id, 40, 6));
+        completed(id, 7);
+        await().until(() -> told.size() == 3);
+        store(job(id, JobStatus.QUEUED, 0, null, 8)); // it is retried
+        daemon.push("jobs:all", "job:progress", progressOf(id, 20, 9));
+        await().until(() -> told.size() == 4);
+        following.interrupt();
+        following.join();
+        assertThat(told).containsExactly("processing 10", "processing 40", "completed 100", "queued 0", "pending");
+        assertThat(daemon.requests()).containsExactly("GET /api/jobs/" + id, "GET /api/jobs/" + id);
+    }
+
+    @Test
     void anUnknownJob() {
         assertThatThrownBy(() -> new JobWatcher(connector, listener).follow(List.of(id), null))
                 .isInstanceOfSatisfying(
@@ -285,10 +311,11 @@ class JobFollowingTest {
     }
 
     private void progress(int percent, long seq) {
-        daemon.push(
-                "jobs:" + id,
-                "job:progress",
-                Map.of("job_id", id, "status", "processing", "progress", percent, "message", "", "seq", seq));
+        daemon.push("jobs:" + id, "job:progress", progressOf(id, percent, seq));
+    }
+
+    private static Map<String, Object> progressOf(String id, int percent, long seq) {
+        return Map.of("job_id", id, "status", "processing", "progress", percent, "message", "", "seq", seq);
     }
 
     private void store(JobView job) {

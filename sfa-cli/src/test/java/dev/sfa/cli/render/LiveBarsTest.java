@@ -149,6 +149,17 @@ class LiveBarsTest {
     }
 
     @Test
+    void whatRunsIsShownBeforeWhatWaits() {
+        for (int i = 0; i < 20; i++) {
+            bars.changed(ofId(i, JobStatus.QUEUED), null, Map.of());
+        }
+        show(ofId(15, JobStatus.PROCESSING));
+        drawn();
+        bars.goOn();
+        assertThat(drawn()).containsSubsequence("analyze u15 ", "analyze u0 ", "analyze u1 ", "and 15 more");
+    }
+
+    @Test
     void longNamesAndMessagesDoNotWrap() {
         bars.name("5e000000", "音".repeat(60));
         show(Jobs.separation(JobStatus.PROCESSING, 5, "long ".repeat(40)));

@@ -87,6 +87,17 @@ class PrintingTest {
     }
 
     @Test
+    void aTableOfManyColumnsLeavesSomeOutOnANarrowTerminal() {
+        Table table = new Table(person, new Theme(false), () -> 41, "ID", "WHAT", "WHEN", "%", "OF")
+                .cutting("OF")
+                .dropping("WHEN", "WHAT", "%");
+        table.row("12345678", "download", "yesterday, 12:00", "100", "a long name of a song");
+        table.print();
+        assertThat(printed().replace('~', '…'))
+                .isEqualTo("ID        WHAT      %    OF\n" + "12345678  download  100  a long name of …\n");
+    }
+
+    @Test
     void aTableForAProgramIsTabSeparatedWithoutOne() {
         Table table = new Table(pipe, new Theme(false), "ID", "TITLE");
         table.row("1", "a\tb\nc");

@@ -6,8 +6,14 @@ package dev.sfa.core.config;
  * @param name dotted name; {@code daemon.port} is {@code port} in the table {@code [daemon]} of the TOML file and
  *     {@code SFA_DAEMON_PORT} in the environment
  * @param help one line for a person
+ * @param builtIn what counts when nothing is set; null when there is no such value
  */
-record SettingKey(String name, Type type, String help) {
+record SettingKey(String name, Type type, String help, Object builtIn) {
+    /** A setting without which something is found out, or left alone. */
+    SettingKey(String name, Type type, String help) {
+        this(name, type, help, null);
+    }
+
     enum Type {
         STRING("text"),
         INTEGER("a whole number"),

@@ -22,9 +22,11 @@ import java.util.TreeSet;
  * is loaded only when there is a file.
  */
 public final class Settings {
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
     private static final List<SettingKey> KEYS = List.of(
-            new SettingKey("daemon.host", Type.STRING, "address the daemon listens on; loopback unless set"),
-            new SettingKey("daemon.port", Type.INTEGER, "port of the daemon; 4000, or any if that is taken"),
+            new SettingKey("daemon.host", Type.STRING, "address the daemon listens on", "127.0.0.1"),
+            new SettingKey("daemon.port", Type.INTEGER, "port of the daemon; unless set, any if it is taken", 4000),
             new SettingKey(
                     "daemon.token_file",
                     Type.STRING,
@@ -33,42 +35,56 @@ public final class Settings {
             new SettingKey(
                     "daemon.idle_minutes",
                     Type.INTEGER,
-                    "an auto-started daemon ends after so long without a job and without a client, 30 unless set; 0"
-                            + " never"),
+                    "an auto-started daemon ends after so long without a job and without a client; 0 never",
+                    30),
             new SettingKey("daemon.heap_mb", Type.INTEGER, "most memory the daemon's Java heap may take"),
             new SettingKey("output.template", Type.STRING, "as -o: names of the copies of what comes out"),
             new SettingKey("output.path", Type.STRING, "as -P: folder of the copies of what comes out"),
-            new SettingKey("output.if_exists", Type.STRING, "as --if-exists: skip, rename, overwrite or fail"),
+            new SettingKey("output.if_exists", Type.STRING, "as --if-exists: skip, rename, overwrite or fail", "skip"),
             new SettingKey("tools.ffmpeg", Type.STRING, "the ffmpeg to use"),
             new SettingKey("tools.ffprobe", Type.STRING, "the ffprobe to use; beside ffmpeg unless set"),
-            new SettingKey("queue.download", Type.INTEGER, "downloads at once"),
-            new SettingKey("queue.processing", Type.INTEGER, "separations at once"),
-            new SettingKey("queue.analysis", Type.INTEGER, "analyses at once"),
+            new SettingKey("queue.download", Type.INTEGER, "downloads at once", 3),
+            new SettingKey("queue.processing", Type.INTEGER, "separations at once", Math.max(1, CORES / 2)),
+            new SettingKey("queue.analysis", Type.INTEGER, "analyses at once", CORES),
             new SettingKey(
-                    "jobs.retry_base_ms", Type.INTEGER, "wait before the first retry of a job; doubled after each"),
+                    "jobs.retry_base_ms",
+                    Type.INTEGER,
+                    "wait before the first retry of a job; doubled after each",
+                    2_000),
             new SettingKey(
                     "jobs.keep_days",
                     Type.INTEGER,
-                    "ended jobs and their logs are removed after so long, 90 unless set; 0 keeps them"),
-            new SettingKey("download.max_mb", Type.INTEGER, "largest file that is downloaded"),
+                    "ended jobs and their logs are removed after so long; 0 keeps them",
+                    90),
+            new SettingKey("download.max_mb", Type.INTEGER, "largest file that is downloaded", 8 << 10),
             new SettingKey(
-                    "download.local", Type.STRING, "copy or link: files of this machine, without --copy and --link"),
-            new SettingKey("download.per_host", Type.INTEGER, "transfers at once from one host"),
+                    "download.local",
+                    Type.STRING,
+                    "copy or link: files of this machine, without --copy and --link",
+                    "copy"),
+            new SettingKey("download.per_host", Type.INTEGER, "transfers at once from one host", 4),
             new SettingKey(
                     "separation.model",
                     Type.STRING,
                     "model to separate with; the best that is installed, or the built-in kl-nmf"),
             new SettingKey(
-                    "separation.unload_minutes", Type.INTEGER, "a neural model that nobody uses stays loaded so long"),
+                    "separation.unload_minutes",
+                    Type.INTEGER,
+                    "a neural model that nobody uses stays loaded so long",
+                    5),
             new SettingKey("tools.yt_dlp", Type.STRING, "the yt-dlp to use, for web pages and searches"),
             new SettingKey("tools.spotdl", Type.STRING, "the spotdl to use, for Spotify tracks"),
             new SettingKey("tools.demucs", Type.STRING, "the demucs to use, for separation with --engine demucs"),
             new SettingKey("lalalai.key_file", Type.STRING, "file of mode 600 with the license key of LALAL.AI"),
-            new SettingKey("lalalai.api_url", Type.STRING, "base URL of LALAL.AI's API"),
+            new SettingKey("lalalai.api_url", Type.STRING, "base URL of LALAL.AI's API", "https://www.lalal.ai"),
             new SettingKey(
                     "spotify.credentials_file", Type.STRING, "file of mode 600 with client_id and client_secret"),
-            new SettingKey("spotify.api_url", Type.STRING, "base URL of Spotify's Web API"),
-            new SettingKey("spotify.accounts_url", Type.STRING, "base URL of Spotify's token service"));
+            new SettingKey("spotify.api_url", Type.STRING, "base URL of Spotify's Web API", "https://api.spotify.com"),
+            new SettingKey(
+                    "spotify.accounts_url",
+                    Type.STRING,
+                    "base URL of Spotify's token service",
+                    "https://accounts.spotify.com"));
 
     private static final String OUTPUT = "output.";
 
@@ -141,8 +157,23 @@ public final class Settings {
         });
     }
 
+    /** What is set; empty when nothing is. */
     public Optional<String> string(String name) {
         return Optional.ofNullable((String) values.get(known(name)));
+    }
+
+    /** What is set, else what is built in; of a setting that has such a value. */
+    public String text(String name) {
+        return (String) inForce(name);
+    }
+
+    /** As {@link #text}. */
+    public int integer(String name) {
+        return (Integer) inForce(name);
+    }
+
+    private Object inForce(String name) {
+        return values.getOrDefault(name, key(known(name)).orElseThrow().builtIn());
     }
 
     public int integer(String name, int fallback) {
@@ -167,7 +198,7 @@ public final class Settings {
     /**
      * A setting as it is in force.
      *
-     * @param value null when nothing is set
+     * @param value null when nothing is set and nothing is built in
      * @param origin the file or the variable it comes from; {@code built-in} when nothing is set
      * @param help one line for a person
      */
@@ -177,7 +208,7 @@ public final class Settings {
     public List<Setting> all() {
         return KEYS.stream()
                 .map(key -> new Setting(
-                        key.name(), values.get(key.name()), origins.getOrDefault(key.name(), "built-in"), key.help()))
+                        key.name(), inForce(key.name()), origins.getOrDefault(key.name(), "built-in"), key.help()))
                 .toList();
     }
 

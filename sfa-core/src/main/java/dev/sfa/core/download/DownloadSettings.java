@@ -33,19 +33,17 @@ public record DownloadSettings(
         int perHost,
         EnvironmentProxies proxies,
         Optional<Path> partials) {
-    private static final int USUAL_PER_HOST = 4;
-
     /** @throws SfaException (CONFIG) when a setting names a program that cannot be run, or a URL that is none */
     public static DownloadSettings of(Settings settings, SfaPaths paths, Map<String, String> env) {
         return new DownloadSettings(
                 tool(settings, env, "tools.yt_dlp", "yt-dlp"),
                 tool(settings, env, "tools.spotdl", "spotdl"),
-                url(settings, "spotify.api_url", "https://api.spotify.com"),
-                url(settings, "spotify.accounts_url", "https://accounts.spotify.com"),
+                url(settings, "spotify.api_url"),
+                url(settings, "spotify.accounts_url"),
                 settings.string("spotify.credentials_file")
                         .map(Path::of)
                         .orElse(paths.config().resolve("spotify.toml")),
-                Math.max(1, settings.integer("download.per_host", USUAL_PER_HOST)),
+                Math.max(1, settings.integer("download.per_host")),
                 EnvironmentProxies.of(env),
                 Optional.of(paths.cache().resolve("partials")));
     }
@@ -56,7 +54,7 @@ public record DownloadSettings(
      * @throws SfaException (CONFIG) when the setting is neither
      */
     public static boolean linksLocalFiles(Settings settings) {
-        String value = settings.string("download.local").orElse("copy");
+        String value = settings.text("download.local");
         return switch (value) {
             case "copy" -> false;
             case "link" -> true;
@@ -78,10 +76,9 @@ public record DownloadSettings(
         return ExternalTool.find(settings, env, key, name).map(ExternalTool::program);
     }
 
-    private static URI url(Settings settings, String key, String usual) {
-        String value = settings.string(key).orElse(usual);
+    private static URI url(Settings settings, String key) {
         try {
-            return HttpAddress.parse(value).uri();
+            return HttpAddress.parse(settings.text(key)).uri();
         } catch (SfaException e) {
             throw new SfaException(ErrorCode.CONFIG, "The setting " + key + " is not a URL; correct or remove it.", e);
         }

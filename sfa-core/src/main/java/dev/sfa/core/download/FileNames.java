@@ -16,11 +16,14 @@ public final class FileNames {
      * What stands in no name of a file: what some file system forbids, controls, ends of lines, and the marks that turn
      * the direction of writing around, which nothing prints as they are.
      */
-    public static final Pattern ILLEGAL =
+    private static final Pattern ILLEGAL =
             Pattern.compile("[/\\\\:*?\"<>|\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
 
     private static final Pattern RESERVED =
             Pattern.compile("(?i)(con|prn|aux|nul|conin\\$|conout\\$|com[0-9¹²³]|lpt[0-9¹²³])(\\..*)?");
+
+    /** What follows the last dot, if it looks like a type of file. */
+    private static final Pattern ENDING = Pattern.compile("(?<=.)\\.[A-Za-z0-9]{1,8}$");
 
     /** An extended grapheme cluster (Unicode Standard Annex 29). */
     private static final Pattern CHARACTER = Pattern.compile("\\X");
@@ -54,9 +57,33 @@ public final class FileNames {
         return stem + end;
     }
 
+    /** Text of a song that becomes part of one name: it cannot open a folder, hide a file or climb out. */
+    public static String part(String text) {
+        String legal = legal(text).strip();
+        return legal.startsWith(".") ? "_" + legal.substring(1) : legal;
+    }
+
+    /** At most 255 bytes of UTF-8, cut between characters in front of the ending, which stays whole. */
+    public static String fitting(String name) {
+        return length(name) <= LONGEST ? name : numbered(name, "");
+    }
+
+    /** The name with {@code suffix} in front of its ending, at most 255 bytes of UTF-8. */
+    public static String numbered(String name, String suffix) {
+        Matcher ending = ENDING.matcher(name);
+        String end = ending.find() ? ending.group() : "";
+        String stem = name.substring(0, name.length() - end.length());
+        int room = LONGEST - length(suffix) - length(end);
+        String kept = length(stem) <= room ? stem : cut(stem, room).stripTrailing();
+        return kept + suffix + end;
+    }
+
+    private static String legal(String text) {
+        return ILLEGAL.matcher(Normalizer.normalize(text, Normalizer.Form.NFC)).replaceAll("_");
+    }
+
     private static String clean(String text) {
-        String normal = Normalizer.normalize(text, Normalizer.Form.NFC);
-        return trimmed(ILLEGAL.matcher(normal).replaceAll("_"));
+        return trimmed(legal(text));
     }
 
     /** Without spaces at the ends and dots at the end; a dot in front, which hides a file, is replaced. */

@@ -63,7 +63,7 @@ final class JobEngine {
         this.folders = new WorkFolders(paths.work());
         this.programs = new Programs(paths.programs());
         this.runners = Map.copyOf(runners);
-        this.retries = new RetryPolicy(MAX_ATTEMPTS, Duration.ofMillis(settings.integer("jobs.retry_base_ms", 2_000)));
+        this.retries = new RetryPolicy(MAX_ATTEMPTS, Duration.ofMillis(settings.integer("jobs.retry_base_ms")));
         this.timer = Executors.newSingleThreadScheduledExecutor(body -> {
             Thread thread = new Thread(body, "job-timer");
             thread.setDaemon(true);

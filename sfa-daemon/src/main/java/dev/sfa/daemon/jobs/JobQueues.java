@@ -76,11 +76,10 @@ final class JobQueues {
     }
 
     private static int parallel(Settings settings, JobType type) {
-        int cores = Runtime.getRuntime().availableProcessors();
         int count = switch (type) {
-            case DOWNLOAD -> settings.integer("queue.download", 3);
-            case PROCESSING -> settings.integer("queue.processing", Math.max(1, cores / 2));
-            case ANALYSIS -> settings.integer("queue.analysis", cores);
+            case DOWNLOAD -> settings.integer("queue.download");
+            case PROCESSING -> settings.integer("queue.processing");
+            case ANALYSIS -> settings.integer("queue.analysis");
         };
         return Math.max(1, Math.min(JobQueue.MOST_PARALLEL, count));
     }

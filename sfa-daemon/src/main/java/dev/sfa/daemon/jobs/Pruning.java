@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Pruning {
     private static final Logger LOG = LoggerFactory.getLogger(Pruning.class);
-    private static final int KEEP_DAYS = 90;
     private static final int PORTION = 100;
 
     private final JobStore store;
@@ -31,7 +30,7 @@ final class Pruning {
     }
 
     void apply(Settings settings) {
-        keepDays = settings.integer("jobs.keep_days", KEEP_DAYS);
+        keepDays = settings.integer("jobs.keep_days");
     }
 
     /** Prunes a minute from now, and then four times a day; not while the setting is 0. */

@@ -14,8 +14,6 @@ import java.util.Set;
  * @param startedBy {@code auto} (by a client that needed it), {@code start} or {@code run}
  */
 public record DaemonOptions(String host, int port, boolean portFixed, String startedBy) {
-    private static final String LOOPBACK = "127.0.0.1";
-    private static final int USUAL_PORT = 4000;
     private static final Set<String> STARTERS = Set.of("auto", "start", "run");
 
     /**
@@ -24,8 +22,8 @@ public record DaemonOptions(String host, int port, boolean portFixed, String sta
      * @throws SfaException (USAGE) for arguments that make no sense
      */
     public static DaemonOptions parse(String[] args, Settings settings) {
-        String host = settings.string("daemon.host").orElse(LOOPBACK);
-        int port = settings.integer("daemon.port", USUAL_PORT);
+        String host = settings.text("daemon.host");
+        int port = settings.integer("daemon.port");
         boolean fixed = settings.isSet("daemon.port");
         String startedBy = "run";
         for (int i = 0; i < args.length; i += 2) {

@@ -12,6 +12,7 @@ import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 
 /**
@@ -71,6 +72,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         SizeBasedTriggeringPolicy<ILoggingEvent> trigger = new SizeBasedTriggeringPolicy<>();
         trigger.setContext(context);
         trigger.setMaxFileSize(FileSize.valueOf(LARGEST_FILE));
+        // Unless told so, it looks at the size once a minute, and what fails in a loop writes gigabytes in one.
+        trigger.setCheckIncrement(Duration.buildByMilliseconds(0));
         trigger.start();
         appender.setRollingPolicy(window);
         appender.setTriggeringPolicy(trigger);

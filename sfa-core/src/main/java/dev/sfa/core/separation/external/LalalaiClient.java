@@ -74,8 +74,7 @@ public final class LalalaiClient {
     static LalalaiClient of(Settings settings, SfaPaths paths, Map<String, String> env, HttpTiming timing) {
         URI base;
         try {
-            base = HttpAddress.parse(settings.string(SETTING_URL).orElse("https://www.lalal.ai"))
-                    .uri();
+            base = HttpAddress.parse(settings.text(SETTING_URL)).uri();
         } catch (SfaException e) {
             throw new SfaException(
                     ErrorCode.CONFIG, "The setting " + SETTING_URL + " is not a URL; correct or remove it.", e);

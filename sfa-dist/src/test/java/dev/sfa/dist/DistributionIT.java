@@ -93,7 +93,7 @@ class DistributionIT {
         builder.environment().clear();
         builder.environment().put("PATH", tools.toString());
         Process process = builder.start();
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(78);
         assertThat(new String(process.getErrorStream().readAllBytes()))
                 .isEqualTo("sfa: there is no Java; install a JRE 17 or newer, or set JAVA_HOME.\n");

@@ -4,9 +4,10 @@ import be.tarsos.dsp.util.ConcurrencyUtils;
 import be.tarsos.dsp.util.fft.FloatFFT;
 
 /**
- * The discrete Fourier transform of real signals, over the split-radix transform of TarsosDSP (JTransforms by P.
- * Wendykier, after T. Ooura). Its error is 1.3e-7 of the spectrum's RMS at n = 2048, at 8.5 us a transform on a
- * server core. Instances hold buffers: one thread each.
+ * The discrete Fourier transform of real signals of any even length, over TarsosDSP's (JTransforms by P. Wendykier, after
+ * T. Ooura): split-radix for powers of two, mixed radices for other lengths, which are fastest without prime factors above
+ * 5. Its error is 1.3e-7 of the spectrum's RMS at n = 2048, at 8.5 us a transform on a server core. Instances hold buffers:
+ * one thread each. Of many overlapping frames {@link FrameFft} makes the spectra faster.
  */
 public final class RealFft {
     static {
@@ -18,10 +19,10 @@ public final class RealFft {
     private final FloatFFT fft;
     private final float[] packed;
 
-    /** @param n length in samples, a power of two, at least 2 */
+    /** @param n length in samples, even, at least 2 */
     public RealFft(int n) {
-        if (n < 2 || Integer.bitCount(n) != 1) {
-            throw new IllegalArgumentException("not a power of two: " + n);
+        if (n < 2 || n % 2 == 1) {
+            throw new IllegalArgumentException("not an even length: " + n);
         }
         this.n = n;
         this.fft = new FloatFFT(n);

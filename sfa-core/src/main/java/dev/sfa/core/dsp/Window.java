@@ -6,7 +6,7 @@ public final class Window {
 
     /**
      * The periodic Hann window, {@code 0.5 - 0.5 cos(2 pi i / n)}: shifted by n/4 or less, its squares add up to a
-     * constant, so that an {@link Stft} can be inverted.
+     * constant, so that a short-time spectrum can be inverted.
      *
      * @param n length in samples, at least 1
      */

@@ -1,6 +1,6 @@
 package dev.sfa.core.separation.onnx;
 
-import dev.sfa.core.dsp.EvenFft;
+import dev.sfa.core.dsp.RealFft;
 import dev.sfa.core.dsp.Window;
 import dev.sfa.core.task.CancellationToken;
 import java.io.IOException;
@@ -29,7 +29,7 @@ final class MdxFramer implements Framer {
     private final boolean denoise;
     private final FloatTensor in;
     private final FloatTensor out;
-    private final EvenFft fft;
+    private final RealFft fft;
     private final float[] window;
     private final float[] re;
     private final float[] im;
@@ -53,7 +53,7 @@ final class MdxFramer implements Framer {
         this.denoise = denoise;
         this.in = new FloatTensor(1, 4, rows, frames);
         this.out = new FloatTensor(1, 4, rows, frames);
-        this.fft = new EvenFft(size);
+        this.fft = new RealFft(size);
         this.window = Window.hann(size);
         this.re = new float[fft.bins()];
         this.im = new float[fft.bins()];

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StftTest {
+class RealFftTest {
     @ParameterizedTest
-    @ValueSource(ints = {2, 4, 8, 64, 2048, 16384})
+    @ValueSource(ints = {2, 4, 6, 8, 12, 14, 64, 100, 2048, 5120, 6144, 7680, 16384})
     void transformsAsTheDefinitionSays(int n) {
         float[] signal = noise(n);
         float[] re = new float[n / 2 + 1];
@@ -20,6 +20,7 @@ class StftTest {
         RealFft fft = new RealFft(n);
         fft.forward(signal, re, im);
         fft.power(signal, power);
+        boolean powerOfTwo = Integer.bitCount(n) == 1;
         for (int k = 0; k <= n / 2; k += Math.max(1, n / 64)) {
             double wantedRe = 0;
             double wantedIm = 0;
@@ -28,7 +29,7 @@ class StftTest {
                 wantedRe += signal[i] * Math.cos(angle);
                 wantedIm += signal[i] * Math.sin(angle);
             }
-            double tolerance = 3e-6 * Math.sqrt(n);
+            double tolerance = powerOfTwo ? 3e-6 * Math.sqrt(n) : 5e-6 * Math.sqrt(n) + 1e-5;
             assertThat((double) re[k]).isCloseTo(wantedRe, within(tolerance));
             assertThat((double) im[k]).isCloseTo(wantedIm, within(tolerance));
             assertThat(power[k]).isCloseTo(re[k] * re[k] + im[k] * im[k], within(1e-4f * n));
@@ -36,7 +37,7 @@ class StftTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 64, 4096, 32768})
+    @ValueSource(ints = {2, 14, 64, 100, 4096, 6144, 7680, 32768})
     void inverseUndoesForward(int n) {
         float[] signal = noise(n);
         float[] re = new float[n / 2 + 1];
@@ -49,33 +50,9 @@ class StftTest {
     }
 
     @Test
-    void refusesOtherLengths() {
-        assertThatThrownBy(() -> new RealFft(12)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new RealFft(1)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 100, 1024, 5000, 44_100})
-    void shortTimeTransformIsInvertible(int samples) {
-        float[] signal = noise(samples);
-        Stft stft = new Stft(1024, 256);
-        Spectrogram spectrogram = stft.forward(signal);
-        assertThat(spectrogram.frames()).isEqualTo(1 + samples / 256);
-        assertThat(stft.inverse(spectrogram, samples)).containsExactly(signal, within(1e-5f));
-    }
-
-    @Test
-    void framesAreCentredOnMultiplesOfTheHop() {
-        float[] click = new float[4096];
-        click[1024] = 1;
-        Stft stft = new Stft(1024, 256);
-        float[] re = new float[stft.bins()];
-        float[] im = new float[stft.bins()];
-        stft.forward(click, 4, re, im);
-        // At the frame's middle, where the window is 1, a click has magnitude 1 and phase pi k.
-        assertThat(re[0]).isCloseTo(1, within(1e-6f));
-        assertThat(re[1]).isCloseTo(-1, within(1e-6f));
-        assertThat(im[1]).isCloseTo(0, within(1e-6f));
+    void refusesOddLengths() {
+        assertThatThrownBy(() -> new RealFft(7)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RealFft(0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -93,22 +93,22 @@ class BadInputIT {
 
     @Test
     void urlThatAnswers404() throws IOException {
-        try (BadServer server = new BadServer()) {
-            fails(66, "404", "download", server.url("/missing.mp3"));
+        try (WickedServer server = new WickedServer(new byte[500_000], folder)) {
+            fails(66, "404", "download", server.url("/404/missing.mp3"));
         }
     }
 
     @Test
     void htmlInsteadOfAudio() throws IOException {
-        try (BadServer server = new BadServer()) {
-            fails(65, "web page", "download", server.url("/page.mp3"));
+        try (WickedServer server = new WickedServer(new byte[500_000], folder)) {
+            fails(65, "web page", "download", server.url("/page/song.mp3"));
         }
     }
 
     @Test
     void connectionThatBreaksInTheMiddle() throws IOException {
-        try (BadServer server = new BadServer()) {
-            fails(75, "broke", "download", server.url("/broken.wav"));
+        try (WickedServer server = new WickedServer(new byte[500_000], folder)) {
+            fails(75, "broke", "download", server.url("/short/song.wav"));
         }
     }
 

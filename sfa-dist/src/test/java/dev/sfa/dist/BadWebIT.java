@@ -48,7 +48,7 @@ class BadWebIT {
     }
 
     @Test
-    void everyFaultIsOneSentence() throws IOException {
+    void everyFaultIsOneSentence() throws Exception {
         Map<String, String> expected = new LinkedHashMap<>();
         expected.put(web.url("/404/a.wav"), "no_input: does not exist (404)");
         expected.put(web.url("/403/a.wav"), "no_input: is refused (403)");

@@ -25,20 +25,23 @@ final class WickedServer implements Closeable {
     private static final String STORE_PASSWORD = "changeit";
 
     private final ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final ServerSocket secure;
     private final byte[] song;
+    private final Path folder;
+    private ServerSocket secure;
     private volatile boolean open;
     private volatile String lastAuthorization;
 
-    /** @param folder for the key */
-    WickedServer(byte[] song, Path folder) throws Exception {
+    /** @param folder for the key, should there be need of one */
+    WickedServer(byte[] song, Path folder) throws IOException {
         this.song = song;
-        this.secure = secure(folder.resolve("key.p12"));
-        for (ServerSocket server : new ServerSocket[] {plain, secure}) {
-            Thread thread = new Thread(() -> serve(server), "wicked-server");
-            thread.setDaemon(true);
-            thread.start();
-        }
+        this.folder = folder;
+        start(plain);
+    }
+
+    private void start(ServerSocket server) {
+        Thread thread = new Thread(() -> serve(server), "wicked-server");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static ServerSocket secure(Path store) throws Exception {
@@ -73,7 +76,11 @@ final class WickedServer implements Closeable {
         return "http://127.0.0.1:" + plain.getLocalPort() + path;
     }
 
-    String secureUrl(String path) {
+    String secureUrl(String path) throws Exception {
+        if (secure == null) {
+            secure = secure(folder.resolve("key.p12"));
+            start(secure);
+        }
         return "https://127.0.0.1:" + secure.getLocalPort() + path;
     }
 
@@ -208,6 +215,8 @@ final class WickedServer implements Closeable {
     @Override
     public void close() throws IOException {
         plain.close();
-        secure.close();
+        if (secure != null) {
+            secure.close();
+        }
     }
 }

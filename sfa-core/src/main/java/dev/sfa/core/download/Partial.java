@@ -114,7 +114,10 @@ final class Partial implements Closeable {
                 json.put("total", now.get().total());
                 json.put("boot", Boot.id());
                 json.put("synced", synced);
-                Files.writeString(state, Json.write(json));
+                // Never half of it: a process may be killed at any time.
+                Path aside = state.resolveSibling(state.getFileName() + ".new");
+                Files.writeString(aside, Json.write(json));
+                Files.move(aside, state, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
             // Then the next process starts again; this one goes on.

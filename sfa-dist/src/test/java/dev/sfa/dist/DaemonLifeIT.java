@@ -221,18 +221,13 @@ class DaemonLifeIT {
     }
 
     @Test
-    void thePackagesUnitIsOneOfSystemd() throws Exception {
-        Path unit = Files.createTempDirectory("sfa-unit").resolve("sfa.service");
-        try {
-            String text = Files.readString(Path.of("src/dist/systemd/sfa.service"));
-            assertThat(text).contains("ExecStart=/usr/bin/sfa daemon run");
-            // The program is where the package puts it only once it is installed.
-            Files.writeString(unit, text.replace("/usr/bin/sfa", Installation.distribution() + "/bin/sfa"));
-            verifiedBySystemd(unit);
-        } finally {
-            Files.deleteIfExists(unit);
-            Files.delete(unit.getParent());
-        }
+    void thePackagesUnitIsOneOfSystemd(@TempDir Path folder) throws Exception {
+        String text = Files.readString(Path.of("src/dist/systemd/sfa.service"));
+        assertThat(text).contains("ExecStart=/usr/bin/sfa daemon run");
+        // The program is where the package puts it only once it is installed.
+        Path unit = Files.writeString(
+                folder.resolve("sfa.service"), text.replace("/usr/bin/sfa", Installation.distribution() + "/bin/sfa"));
+        verifiedBySystemd(unit);
     }
 
     /** Where there is systemd, it says what it makes of a unit. */

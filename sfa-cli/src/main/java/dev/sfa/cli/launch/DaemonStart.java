@@ -106,7 +106,7 @@ final class DaemonStart {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         Process process = program.spawn(command);
         while (System.nanoTime() < deadline) {
-            Optional<DaemonAddress> found = daemon.address();
+            Optional<DaemonAddress> found = daemon.addressOnceItAnswers();
             if (found.isPresent()) {
                 return found.get();
             }

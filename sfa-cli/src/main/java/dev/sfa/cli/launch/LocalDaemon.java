@@ -56,6 +56,13 @@ final class LocalDaemon {
         return running().flatMap(LocalDaemon::answering);
     }
 
+    /** As {@link #address}, but empty also as long as it does not answer: it may only just have begun. */
+    Optional<DaemonAddress> addressOnceItAnswers() {
+        return running()
+                .filter(registry -> Health.of(registry.url()) == Health.State.WELL)
+                .map(LocalDaemon::understood);
+    }
+
     private static Optional<DaemonAddress> answering(DaemonRegistry registry) {
         Health.State health = Health.of(registry.url());
         if (health == Health.State.STUCK) {
@@ -64,16 +71,17 @@ final class LocalDaemon {
                     "The daemon (process " + registry.pid() + ") does not answer at " + registry.url()
                             + "; end it with \"kill " + registry.pid() + "\" and try again.");
         }
-        if (health == Health.State.ABSENT) {
-            return Optional.empty();
-        }
+        return health == Health.State.ABSENT ? Optional.empty() : Optional.of(understood(registry));
+    }
+
+    private static DaemonAddress understood(DaemonRegistry registry) {
         if (DaemonConnector.PROTOCOL < registry.protocolMin() || DaemonConnector.PROTOCOL > registry.protocolMax()) {
             throw new SfaException(
                     ErrorCode.MISMATCH,
                     "The daemon (sfa " + registry.version() + ") does not speak this client's protocol; end it with"
                             + " \"kill " + registry.pid() + "\" and try again.");
         }
-        return Optional.of(new DaemonAddress(registry.url(), token(registry.tokenFile())));
+        return new DaemonAddress(registry.url(), token(registry.tokenFile()));
     }
 
     /** Empty when the process has ended; somebody else's process may have its number since. */

@@ -33,8 +33,8 @@ record NmfPlan(
      */
     static List<NmfPlan> of(Quality quality) {
         return switch (quality) {
-            case FAST -> List.of(new NmfPlan(20, 12, 12, 8, 1, 2, ONE, ALL));
-            case BALANCED -> List.of(new NmfPlan(40, 24, 16, 8, 1, 4, ONE, ALL));
+            case FAST -> List.of(new NmfPlan(18, 11, 12, 8, 1, 2, ONE, ALL));
+            case BALANCED -> List.of(new NmfPlan(36, 22, 16, 8, 1, 4, ONE, ALL));
             case BEST ->
                 List.of(
                         new NmfPlan(50, 30, 16, 8, 1, 4, BOTH, List.of(0.75f, 0.75f, 0.75f)),

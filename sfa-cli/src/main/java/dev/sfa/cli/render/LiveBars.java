@@ -165,13 +165,14 @@ public final class LiveBars implements JobDisplay {
     @Override
     public synchronized void disconnected() {
         connected = false;
-        show();
+        // At once: who looks for the daemon or starts it comes back later.
+        draw();
     }
 
     @Override
     public synchronized void reconnected() {
         connected = true;
-        show();
+        draw();
     }
 
     @Override

@@ -120,6 +120,14 @@ class LiveBarsTest {
     }
 
     @Test
+    void aLostConnectionIsSaidAtOnce() {
+        show(Jobs.separation(JobStatus.PROCESSING, 5, ""));
+        drawn();
+        bars.disconnected();
+        assertThat(drawn()).contains("connection to the daemon lost");
+    }
+
+    @Test
     void whatHasEndedStaysAboveTheBars() {
         show(Jobs.separation(JobStatus.PROCESSING, 5, ""));
         drawn();

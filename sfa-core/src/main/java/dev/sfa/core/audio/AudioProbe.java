@@ -55,7 +55,7 @@ public final class AudioProbe {
         FFmpegProbeResult result;
         Runs runs = new Runs(tools);
         try {
-            FFprobe ffprobe = new FFprobe(tools.ffprobe().toString(), runs);
+            FFprobe ffprobe = new KnownFfprobe(tools, runs);
             List<String> arguments = new ArrayList<>(
                     List.of("-v", "quiet", "-print_format", "json", "-show_error", "-show_format", "-show_streams"));
             arguments.addAll(FfmpegTools.input(file));
@@ -158,6 +158,18 @@ public final class AudioProbe {
             source.forEach((name, value) -> tags.put(name.toLowerCase(Locale.ROOT), value));
         }
         return Map.copyOf(tags);
+    }
+
+    /** One whose version was asked for when it was found: the library would ask each time, which takes as long as the answer. */
+    private static final class KnownFfprobe extends FFprobe {
+        KnownFfprobe(FfmpegTools tools, ProcessFunction runs) {
+            super(tools.ffprobe().toString(), runs);
+        }
+
+        @Override
+        public boolean isFFprobe() {
+            return true;
+        }
     }
 
     /** Starts ffprobe for the library, which does not tell why a run gave nothing. */
